@@ -1,0 +1,184 @@
+package com.fleetman.platform;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Everything that an operator can set, read once at start from {@code FLEETMAN_*} environment variables or the system
+ * properties of the same meaning, and checked there: a wrong value ends the start with one sentence. The table of all
+ * settings is in the README.
+ *
+ * @param databaseUrl JDBC URL of PostgreSQL 14 or newer, {@code jdbc:postgresql://host:port/name}
+ * @param databasePoolSize connections in the pool; the cluster bus holds one more of its own
+ * @param databaseAcquireTimeout how long a request waits for a free connection
+ * @param node name of this node, unique in the cluster
+ */
+public record Settings(
+        String databaseUrl,
+        String databaseUser,
+        String databasePassword,
+        int databasePoolSize,
+        Duration databaseAcquireTimeout,
+        String node,
+        Tokens tokens,
+        Web web,
+        Logins logins,
+        Streams streams,
+        Limits limits) {
+
+    /**
+     * @param secrets HMAC keys, each at least 32 bytes in UTF-8: the first signs, all verify (rotation)
+     * @param accessLifetime from issue to {@code exp} of an access token
+     * @param refreshLifetime how long a session lives without being refreshed
+     */
+    public record Tokens(
+            List<String> secrets, String issuer, String audience, Duration accessLifetime, Duration refreshLifetime) {
+        @Override
+        public String toString() {
+            return "Tokens[" + secrets.size() + " secrets, issuer=" + issuer + ", audience=" + audience + "]";
+        }
+    }
+
+    /**
+     * @param corsOrigins exact origins ({@code https://app.example}) that may call with credentials
+     * @param cookieSecure whether cookies carry {@code Secure}; false only for development over plain HTTP
+     */
+    public record Web(List<String> corsOrigins, boolean cookieSecure, int bodyLimitBytes) {}
+
+    /** Failed sign-ins that are let through per account and per address within one window. */
+    public record Logins(int perAccount, int perAddress, Duration window) {}
+
+    /**
+     * @param retention how long a user's log keeps an event for replay
+     * @param stallLimit how long a client may take nothing before it is cut
+     * @param retry the reconnection time told to clients ({@code retry:}, WHATWG HTML section 9.2)
+     * @param reconcile how often the cursors of connected users are compared with the log
+     */
+    public record Streams(
+            int perUser,
+            int perNode,
+            Duration heartbeat,
+            Duration stallLimit,
+            Duration retry,
+            Duration reconcile,
+            Duration retention) {}
+
+    /** Sizes that a client meets: message length in characters, metadata in bytes of JSON, page sizes in items. */
+    public record Limits(
+            int messageLength, int metadataBytes, int pageSize, int pageSizeMost, int contacts, Duration typing) {}
+
+    /**
+     * Reads and checks all settings of this process.
+     *
+     * @throws InvalidSettings if one is missing or wrong
+     */
+    public static Settings load() {
+        return from(System::getenv, System::getProperty);
+    }
+
+    static Settings from(UnaryOperator<String> environment, UnaryOperator<String> properties) {
+        var source = new SettingsSource(environment, properties);
+        return new Settings(
+                databaseUrl(source),
+                source.required("FLEETMAN_DB_USER", "it is the PostgreSQL user to connect as"),
+                source.text("FLEETMAN_DB_PASSWORD", ""),
+                source.number("FLEETMAN_DB_POOL_SIZE", 16, 2, 500),
+                source.seconds("FLEETMAN_DB_ACQUIRE_TIMEOUT_SECONDS", 5, 1, 60),
+                source.text("FLEETMAN_NODE", "node-" + Ids.next().toString().substring(24)),
+                tokens(source),
+                new Web(
+                        origins(source),
+                        source.flag("FLEETMAN_COOKIE_SECURE", true),
+                        source.number("FLEETMAN_BODY_LIMIT_BYTES", 65_536, 1_024, 16_777_216)),
+                new Logins(
+                        source.number("FLEETMAN_LOGIN_ATTEMPTS_PER_ACCOUNT", 10, 1, 1_000_000),
+                        source.number("FLEETMAN_LOGIN_ATTEMPTS_PER_ADDRESS", 50, 1, 1_000_000),
+                        source.seconds("FLEETMAN_LOGIN_WINDOW_SECONDS", 900, 1, 86_400)),
+                streams(source),
+                limits(source));
+    }
+
+    private static String databaseUrl(SettingsSource source) {
+        String url = source.required(
+                "FLEETMAN_DB_URL", "it is the database to use, for example jdbc:postgresql://localhost:5432/fleetman");
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new InvalidSettings(
+                    "FLEETMAN_DB_URL must start with jdbc:postgresql:, since only PostgreSQL is supported.");
+        }
+        return url;
+    }
+
+    private static Tokens tokens(SettingsSource source) {
+        source.required(
+                "FLEETMAN_JWT_SECRET",
+                "it signs the access tokens; set at least 32 random bytes, for example from: openssl rand -base64 48");
+        List<String> secrets = source.list("FLEETMAN_JWT_SECRET");
+        if (secrets.isEmpty()
+                || secrets.stream().anyMatch(secret -> secret.getBytes(StandardCharsets.UTF_8).length < 32)) {
+            throw new InvalidSettings(
+                    "FLEETMAN_JWT_SECRET must have at least 32 bytes in each of its comma-separated secrets.");
+        }
+        return new Tokens(
+                secrets,
+                source.text("FLEETMAN_JWT_ISSUER", "fleetman"),
+                source.text("FLEETMAN_JWT_AUDIENCE", "fleetman"),
+                source.seconds("FLEETMAN_ACCESS_TOKEN_SECONDS", 900, 5, 86_400),
+                Duration.ofDays(source.number("FLEETMAN_REFRESH_TOKEN_DAYS", 30, 1, 365)));
+    }
+
+    private static List<String> origins(SettingsSource source) {
+        List<String> origins = source.list("FLEETMAN_CORS_ORIGINS");
+        for (String origin : origins) {
+            if (!isOrigin(origin)) {
+                throw new InvalidSettings(
+                        "FLEETMAN_CORS_ORIGINS must list exact origins like https://app.example, but has \"" + origin
+                                + "\".");
+            }
+        }
+        return origins;
+    }
+
+    private static boolean isOrigin(String text) {
+        try {
+            var uri = new URI(text);
+            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && text.equals(uri.getScheme() + "://" + uri.getRawAuthority())
+                    && uri.getUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static Streams streams(SettingsSource source) {
+        return new Streams(
+                source.number("FLEETMAN_STREAMS_PER_USER", 10, 1, 10_000),
+                source.number("FLEETMAN_STREAMS_PER_NODE", 18_000, 1, 1_000_000),
+                source.seconds("FLEETMAN_HEARTBEAT_SECONDS", 30, 1, 3_600),
+                source.seconds("FLEETMAN_STREAM_STALL_SECONDS", 30, 1, 3_600),
+                Duration.ofMillis(source.number("FLEETMAN_STREAM_RETRY_MS", 3_000, 100, 3_600_000)),
+                source.seconds("FLEETMAN_RECONCILE_SECONDS", 3, 1, 60),
+                Duration.ofDays(source.number("FLEETMAN_EVENT_RETENTION_DAYS", 7, 1, 3_650)));
+    }
+
+    private static Limits limits(SettingsSource source) {
+        return new Limits(
+                source.number("FLEETMAN_MESSAGE_MAX_LENGTH", 1_000, 1, 10_000),
+                source.number("FLEETMAN_METADATA_MAX_BYTES", 8_192, 64, 65_536),
+                20,
+                source.number("FLEETMAN_PAGE_MAX", 100, 1, 1_000),
+                source.number("FLEETMAN_CONTACTS_MAX", 5_000, 1, 1_000_000),
+                Duration.ofMillis(source.number("FLEETMAN_TYPING_INTERVAL_MS", 2_000, 0, 60_000)));
+    }
+
+    /** Without the secrets, so that it may be logged. */
+    @Override
+    public String toString() {
+        return "Settings[node=" + node + ", databaseUser=" + databaseUser + ", " + tokens + ", " + web + ", " + logins
+                + ", " + streams + ", " + limits + "]";
+    }
+}
