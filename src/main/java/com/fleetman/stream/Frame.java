@@ -1,0 +1,55 @@
+package com.fleetman.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * One event as it goes over the wire (WHATWG HTML section 9.2.5, UTF-8), encoded once and shared by all connections.
+ *
+ * @param seq its position in the user's log, at least 1; 0 for an event that is not in the log and has no {@code id:}
+ * @param bytes the complete block with its empty line; nobody may change them
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and copied for nobody: that is the point of it
+record Frame(long seq, byte[] bytes) {
+    static final Frame HEARTBEAT = new Frame(0, utf8(": heartbeat\n\n"));
+
+    /** An event of the log. */
+    static Frame logged(long seq, String name, String data) {
+        return new Frame(seq, utf8(block("id: " + seq + "\n", name, data)));
+    }
+
+    /** An ephemeral event without an id: it does not move the client's cursor. */
+    static Frame hint(String name, String data) {
+        return new Frame(0, utf8(block("", name, data)));
+    }
+
+    /** Moves the client's cursor without being in the log: where a connection starts. */
+    static Frame positioned(long id, String name, String data) {
+        return new Frame(0, utf8(block("id: " + id + "\n", name, data)));
+    }
+
+    /** An event that also tells the client its reconnection time. */
+    static Frame retrying(Duration retry, String head, String name, String data) {
+        return new Frame(0, utf8(block("retry: " + retry.toMillis() + "\n" + head, name, data)));
+    }
+
+    /** This block and another one, to be written together. */
+    Frame followedBy(Frame next) {
+        byte[] both = java.util.Arrays.copyOf(bytes, bytes.length + next.bytes.length);
+        System.arraycopy(next.bytes, 0, both, bytes.length, next.bytes.length);
+        return new Frame(0, both);
+    }
+
+    private static String block(String head, String name, String data) {
+        var text = new StringBuilder(head.length() + name.length() + data.length() + 24).append(head);
+        if (!name.isEmpty()) {
+            text.append("event: ").append(name).append('\n');
+        }
+        data.lines().forEach(line -> text.append("data: ").append(line).append('\n'));
+        return text.append('\n').toString();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

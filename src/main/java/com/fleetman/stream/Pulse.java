@@ -1,0 +1,82 @@
+package com.fleetman.stream;
+
+import com.fleetman.platform.Settings;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What happens by the clock: heartbeats, the cut of stalled clients, and the reconciliation, which makes every other
+ * way of learning something a mere acceleration. Runs on the container's scheduler and writes to no socket.
+ */
+@ApplicationScoped
+public class Pulse {
+    private static final Logger LOG = Logger.getLogger(Pulse.class.getName());
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
+
+    private final StreamHub hub;
+    private final Reconciliation reconciliation;
+    private final ClusterBus bus;
+    private final ManagedScheduledExecutorService scheduler;
+    private final Settings settings;
+    private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
+
+    @Inject
+    Pulse(
+            StreamHub hub,
+            Reconciliation reconciliation,
+            ClusterBus bus,
+            ManagedScheduledExecutorService scheduler,
+            Settings settings) {
+        this.hub = hub;
+        this.reconciliation = reconciliation;
+        this.bus = bus;
+        this.scheduler = scheduler;
+        this.settings = settings;
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
+        bus.start(hub::accept);
+        every(StreamHub.TICK, hub::tick);
+        every(Duration.ofMillis(500), hub::cutStalled);
+        every(Duration.ofSeconds(1), reconciliation::expireDue);
+        every(settings.streams().reconcile(), reconciliation::run);
+    }
+
+    /** Says good-bye to every client while the server still can, and waits for that, but not for long. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
+        hub.drain();
+        long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
+        while (hub.openStreams() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        hub.connections().forEach(connection -> connection.close(CloseReason.DRAINED));
+        tasks.forEach(task -> task.cancel(false));
+        bus.stop();
+    }
+
+    private void every(Duration interval, Runnable task) {
+        tasks.add(scheduler.scheduleWithFixedDelay(
+                () -> guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** A scheduled task that throws is never run again. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a periodic task of the streams failed; it goes on", e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package com.fleetman.stream;
+
+import com.fleetman.identity.UserRegistered;
+import com.fleetman.platform.Json;
+import com.fleetman.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Appends to users' logs inside the caller's transaction. Whoever changes something of a user first takes the user's
+ * inbox here and then decides: checks made before the lock may be stale after it.
+ *
+ * <p>A transaction with several users takes all of them in one call, which locks in user-id order, so that no two
+ * transactions wait for each other.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class UserLog {
+    private final EntityManager entities;
+    private final LockOrder lockOrder;
+    private final Event<Signal.WakeUp> wakeUps;
+    private final Event<Signal.Hint> hints;
+    private final Clock clock;
+
+    @Inject
+    UserLog(
+            EntityManager entities,
+            LockOrder lockOrder,
+            Event<Signal.WakeUp> wakeUps,
+            Event<Signal.Hint> hints,
+            Clock clock) {
+        this.entities = entities;
+        this.lockOrder = lockOrder;
+        this.wakeUps = wakeUps;
+        this.hints = hints;
+        this.clock = clock;
+    }
+
+    /**
+     * Locks the inbox of one user to the end of the transaction.
+     *
+     * @throws Problem 404 {@code user_not_found} if there is no such user
+     */
+    public Inbox lock(UUID userId) {
+        Inbox inbox = lock(List.of(userId)).get(userId);
+        if (inbox == null) {
+            throw Problem.notFound("user_not_found", "there is no such user");
+        }
+        return inbox;
+    }
+
+    /**
+     * Locks the inboxes of several users to the end of the transaction, in user-id order.
+     *
+     * @return the inboxes by user id; a user that does not exist is left out
+     */
+    public Map<UUID, Inbox> lock(Collection<UUID> userIds) {
+        List<UUID> missing = lockOrder.take(userIds);
+        if (!missing.isEmpty()) {
+            entities.createQuery("select i from Inbox i where i.userId in :ids order by i.userId", Inbox.class)
+                    .setParameter("ids", missing)
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                    .getResultList();
+        }
+        var byUser = new HashMap<UUID, Inbox>();
+        for (UUID userId : userIds) {
+            Inbox inbox = entities.find(Inbox.class, userId);
+            if (inbox != null) {
+                byUser.put(userId, inbox);
+            }
+        }
+        return byUser;
+    }
+
+    /**
+     * Appends an event to a locked inbox. Devices learn it after the commit; after a roll-back it never was.
+     *
+     * @return its {@code seq} in that user's log
+     */
+    public long append(Inbox inbox, UserEvent event) {
+        long seq = inbox.advance();
+        String data = Json.write(event);
+        entities.persist(new LoggedEvent(inbox.userId(), seq, event.eventName(), data, clock.instant()));
+        wakeUps.fire(new Signal.WakeUp(inbox.userId(), seq, Frame.logged(seq, event.eventName(), data)));
+        return seq;
+    }
+
+    /** Tells the connected devices of a user something that is not worth a place in the log; after the commit. */
+    @Transactional(Transactional.TxType.REQUIRED)
+    public void hint(UUID userId, UserEvent event) {
+        hints.fire(new Signal.Hint(userId, event.eventName(), Json.write(event)));
+    }
+
+    void createInbox(@Observes UserRegistered registered) {
+        entities.persist(new Inbox(registered.userId()));
+    }
+}
