@@ -44,7 +44,7 @@ class ChangePassword {
         var fields = new Fields();
         String current = fields.text("currentPassword", change.currentPassword(), 1, NewPassword.MOST);
         String wanted = NewPassword.check(fields, "newPassword", change.newPassword());
-        if (wanted.equals(current)) {
+        if (!wanted.isEmpty() && wanted.equals(current)) {
             fields.reject("newPassword", "unchanged", "newPassword must differ from the current one");
         }
         fields.check();

@@ -57,12 +57,12 @@ class DiscoverUsers {
         List<UserType> types = types(fields, search.type());
         fields.check();
         TypedQuery<User> query = entities.createQuery("""
-                        select u from User u
-                        where u.status = com.fleetman.identity.UserStatus.ACTIVE and u.type in :types and u.id <> :caller
-                          and u.companyKey like :pattern escape '\\'
-                          and u.companyKey >= :name and (u.companyKey > :name or u.id > :id)
-                        order by u.companyKey, u.id\
-                        """, User.class)
+            select u from User u
+            where u.status = com.fleetman.identity.UserStatus.ACTIVE and u.type in :types and u.id <> :caller
+              and u.companyKey like :pattern escape '\\'
+              and u.companyKey >= :name and (u.companyKey > :name or u.id > :id)
+            order by u.companyKey, u.id\
+            """, User.class)
                 .setParameter("types", types)
                 .setParameter("caller", caller)
                 .setParameter("pattern", containing(User.searchKey(term)))

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ class ForgetHourly {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         long first = ThreadLocalRandom.current().nextLong(60, 3_600);
-        job = scheduler.scheduleWithFixedDelay(this::run, first, 3_600, TimeUnit.SECONDS);
+        job = scheduler.scheduleWithFixedDelay(() -> forget(forget::forgetSome), first, 3_600, TimeUnit.SECONDS);
     }
 
     @PreDestroy
@@ -42,10 +43,10 @@ class ForgetHourly {
         }
     }
 
-    /** Lets no exception out: the scheduler would never call again. */
-    void run() {
+    /** Deletes batch by batch and lets no exception out: the scheduler would never call again. */
+    static void forget(BooleanSupplier forgetSome) {
         try {
-            for (int batch = 0; batch < MOST_BATCHES && forget.forgetSome(); batch++) {
+            for (int batch = 0; batch < MOST_BATCHES && forgetSome.getAsBoolean(); batch++) {
                 LOG.fine("deleted a batch of expired sessions");
             }
         } catch (RuntimeException e) {

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -20,21 +19,19 @@ class SessionCookies {
     private static final String REFRESH_PATH = "/api/v1/auth";
 
     private final boolean secure;
+    private final Duration accessLifetime;
     private final Duration refreshLifetime;
-    private final Clock clock;
 
     @Inject
-    SessionCookies(Settings settings, Clock clock) {
+    SessionCookies(Settings settings) {
         this.secure = settings.web().cookieSecure();
+        this.accessLifetime = settings.tokens().accessLifetime();
         this.refreshLifetime = settings.tokens().refreshLifetime();
-        this.clock = clock;
     }
 
     /** @param contextPath of the application, empty for the root */
     void set(Response.ResponseBuilder response, SignedIn signedIn, String contextPath) {
-        long accessSeconds =
-                Duration.between(clock.instant(), signedIn.expiresAt()).toSeconds();
-        add(response, ACCESS, signedIn.token(), Math.max(0, accessSeconds), accessPath(contextPath));
+        add(response, ACCESS, signedIn.token(), accessLifetime.toSeconds(), accessPath(contextPath));
         add(response, REFRESH, signedIn.refreshToken(), refreshLifetime.toSeconds(), contextPath + REFRESH_PATH);
     }
 

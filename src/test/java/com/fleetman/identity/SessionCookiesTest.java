@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fleetman.platform.SampleSettings;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,9 +48,7 @@ class SessionCookiesTest {
     }
 
     private static SessionCookies cookies(String secure) {
-        return new SessionCookies(
-                SampleSettings.with(Map.of("FLEETMAN_COOKIE_SECURE", secure)),
-                Clock.fixed(SampleUsers.NOW, ZoneOffset.UTC));
+        return new SessionCookies(SampleSettings.with(Map.of("FLEETMAN_COOKIE_SECURE", secure)));
     }
 
     private static List<Object> headers(Response.ResponseBuilder response) {
