@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +62,8 @@ public class MessageResource {
 
     record NewMessage(
             @Nullable String recipientId, @Nullable String content) {}
+
+    record Told(boolean told) {}
 
     record ReadUpTo(@Nullable String messageId) {}
 
@@ -117,9 +118,9 @@ public class MessageResource {
     /** {@code told} is false where the last one was less than the interval ago. */
     @POST
     @Path("conversations/{userId}/typing")
-    public Answer<Map<String, Boolean>> typing(@PathParam("userId") String userId, @Context SecurityContext security) {
+    public Answer<Told> typing(@PathParam("userId") String userId, @Context SecurityContext security) {
         UUID peer = Ids.parse("userId", userId);
-        return Answer.of(Map.of("told", tellTyping.tell(Caller.of(security).userId(), peer)));
+        return Answer.of(new Told(tellTyping.tell(Caller.of(security).userId(), peer)));
     }
 
     @POST

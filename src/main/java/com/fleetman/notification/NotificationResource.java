@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +60,15 @@ public class NotificationResource {
         }
     }
 
+    /** {@code count} is the number of unread notifications; {@code counts} has the unread messages too. */
+    record Unread(int count, Counts counts) {
+        static Unread of(Counts counts) {
+            return new Unread(counts.notifications(), counts);
+        }
+    }
+
+    record Deleted(UUID id) {}
+
     @GET
     public Answer<Page<NotificationView>> list(
             @QueryParam("state") @Nullable String state,
@@ -74,11 +82,10 @@ public class NotificationResource {
         return Answer.of(listNotifications.list(Caller.of(security).userId(), filter));
     }
 
-    /** {@code count} is the number of unread notifications; {@code counts} has the unread messages too. */
     @GET
     @Path("/unread-count")
-    public Answer<Map<String, Object>> unreadCount(@Context SecurityContext security) {
-        return Answer.of(counted(unreadCounts.of(Caller.of(security).userId())));
+    public Answer<Unread> unreadCount(@Context SecurityContext security) {
+        return Answer.of(Unread.of(unreadCounts.of(Caller.of(security).userId())));
     }
 
     @PATCH
@@ -92,19 +99,15 @@ public class NotificationResource {
 
     @POST
     @Path("/read-all")
-    public Answer<Map<String, Object>> readAll(@Context SecurityContext security) {
-        return Answer.of(counted(notifications.readAll(Caller.of(security).userId())));
+    public Answer<Unread> readAll(@Context SecurityContext security) {
+        return Answer.of(Unread.of(notifications.readAll(Caller.of(security).userId())));
     }
 
     @DELETE
     @Path("/{id}")
-    public Answer<Map<String, Object>> delete(@PathParam("id") String id, @Context SecurityContext security) {
+    public Answer<Deleted> delete(@PathParam("id") String id, @Context SecurityContext security) {
         UUID notification = Ids.parse("id", id);
         notifications.delete(Caller.of(security).userId(), notification);
-        return Answer.of(Map.of("id", notification));
-    }
-
-    private static Map<String, Object> counted(Counts counts) {
-        return Map.of("count", counts.notifications(), "counts", counts);
+        return Answer.of(new Deleted(notification));
     }
 }

@@ -51,7 +51,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The value as one line of JSON. */
+    /** The value as one line of JSON. As text and not as bytes: only so are characters beyond the basic plane whole. */
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

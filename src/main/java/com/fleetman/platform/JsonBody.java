@@ -148,7 +148,7 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
             MultivaluedMap<String, Object> headers,
             OutputStream out)
             throws IOException {
-        out.write(Json.MAPPER.writeValueAsBytes(value));
+        out.write(Json.write(value).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static boolean isJson(MediaType media) {
