@@ -1,0 +1,77 @@
+package com.fleetman.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Lays out the directory of one Tomcat instance: the stock configuration on another port, and the manager to deploy. */
+final class CatalinaBase {
+
+    private CatalinaBase() {}
+
+    /** The unpacked Tomcat distribution. */
+    static Path home() {
+        return Path.of(Harness.property("fleetman.test.tomcat")).toAbsolutePath();
+    }
+
+    static void create(Path base, int port) {
+        try {
+            delete(base);
+            for (String directory : List.of("conf/Catalina/localhost", "logs", "temp", "webapps", "work")) {
+                Files.createDirectories(base.resolve(directory));
+            }
+            copyConfiguration(home().resolve("conf"), base.resolve("conf"));
+            Files.writeString(base.resolve("conf/server.xml"), serverXml(port));
+            Files.writeString(base.resolve("conf/tomcat-users.xml"), """
+                    <tomcat-users xmlns="http://tomcat.apache.org/xml" version="1.0">
+                      <user username="%s" password="%s" roles="manager-script"/>
+                    </tomcat-users>
+                    """.formatted(Manager.USER, Manager.PASSWORD));
+            Files.writeString(
+                    base.resolve("conf/Catalina/localhost/manager.xml"),
+                    "<Context docBase=\"${catalina.home}/webapps/manager\" privileged=\"true\"/>\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copyConfiguration(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from).filter(Files::isRegularFile)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private static String serverXml(int port) throws IOException {
+        return replace(
+                replace(
+                        Files.readString(home().resolve("conf/server.xml")),
+                        "<Server port=\"8005\"",
+                        "<Server port=\"-1\""),
+                "<Connector port=\"8080\"",
+                "<Connector port=\"" + port + "\" address=\"" + Node.HOST + "\"");
+    }
+
+    private static String replace(String text, String stock, String ours) {
+        if (!text.contains(stock)) {
+            throw new IllegalStateException("Tomcat's conf/server.xml has no " + stock + " any more.");
+        }
+        return text.replace(stock, ours);
+    }
+
+    static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package com.fleetman.testing;
+
+import java.util.List;
+import org.jboss.arquillian.container.spi.client.deployment.DeploymentDescription;
+import org.jboss.arquillian.container.test.impl.client.deployment.AnnotationDeploymentScenarioGenerator;
+import org.jboss.arquillian.container.test.spi.client.deployment.DeploymentScenarioGenerator;
+import org.jboss.arquillian.test.spi.TestClass;
+
+/** A test class that declares no deployment gets the war as it is. Public, since Arquillian makes it by reflection. */
+public final class DefaultDeployment implements DeploymentScenarioGenerator {
+
+    private final DeploymentScenarioGenerator declared = new AnnotationDeploymentScenarioGenerator();
+
+    @Override
+    public List<DeploymentDescription> generate(TestClass testClass) {
+        List<DeploymentDescription> deployments = declared.generate(testClass);
+        return deployments.isEmpty() ? List.of(war()) : deployments;
+    }
+
+    private static DeploymentDescription war() {
+        DeploymentDescription description = new DeploymentDescription("war", Deployments.war());
+        description.shouldBeTestable(false);
+        return description;
+    }
+}

@@ -1,0 +1,88 @@
+package com.fleetman.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The servers under test come, go and come back as the other tests need it. */
+@InContainer
+class HarnessIT {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void aNodeAnswers() throws Exception {
+        assertThat(ready(Node.first())).isEqualTo(200);
+    }
+
+    @Test
+    void anApplicationIsRestartedWithoutLeavingAnythingBehind() throws Exception {
+        Node.first().restartApplication();
+
+        assertThat(ready(Node.first())).isEqualTo(200);
+        assertThat(logs(Node.first())).doesNotContain("memory leak", "failed to stop it", "failed to unregister");
+    }
+
+    @Test
+    void aKilledNodeComesBack() throws Exception {
+        Node.first().kill();
+        assertThat(Node.first().isRunning()).isFalse();
+
+        Node.first().start();
+
+        assertThat(ready(Node.first())).isEqualTo(200);
+    }
+
+    @Test
+    void twoNodesShareOneDatabase() throws Exception {
+        Node.second().start();
+
+        assertThat(ready(Node.second())).isEqualTo(200);
+        assertThat(ready(Node.first())).isEqualTo(200);
+
+        Node.second().stop();
+    }
+
+    @Test
+    void theDatabaseComesBackWithItsData() throws Exception {
+        execute("CREATE TABLE kept (id int)");
+
+        TestDatabase.restart();
+
+        execute("DROP TABLE kept");
+        assertThat(ready(Node.first())).isEqualTo(200);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (var connection = TestDatabase.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private int ready(Node node) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(node.baseUri().resolve("health/ready"))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).statusCode();
+    }
+
+    private static String logs(Node node) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(node.base().resolve("logs"))) {
+            for (Path file : files.toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+}
