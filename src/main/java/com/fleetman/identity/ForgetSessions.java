@@ -15,7 +15,7 @@ import java.time.Instant;
 @ApplicationScoped
 class ForgetSessions {
     static final int BATCH = 5_000;
-    private static final long LOCK = 0x666c_6d69_6401L; // any number that no other job takes
+    static final long LOCK = 0x666c_6d69_6401L; // any number that no other job takes
 
     private final EntityManager entities;
     private final Settings settings;

@@ -4,25 +4,25 @@ import static com.fleetman.identity.IdentityApi.PASSWORD;
 import static com.fleetman.identity.IdentityApi.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fleetman.testing.InContainer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cookies, and what scripts of this and of other sites can do with them, over HTTP. */
-@EnabledIfSystemProperty(named = "fleetman.test.base", matches = ".+")
+@InContainer
 class CrossSiteIT {
-    private static final String ALLOWED = Server.CORS_ORIGIN;
+    private static final String ALLOWED = IdentityApi.CORS_ORIGIN;
     private static final String EVIL = "https://evil.example";
     private static final String RENAME = "{\"companyName\":\"Renamed\"}";
 
-    private final IdentityApi api = new IdentityApi(Server.base(), Server.databaseUrl());
+    private final IdentityApi api = new IdentityApi();
 
     @BeforeEach
     void startWithoutFailedLogins() throws SQLException {
@@ -34,19 +34,17 @@ class CrossSiteIT {
         Reply login = api.login(email(api.newcomer()), PASSWORD);
         String path = api.contextPath();
         String authPath = (path.equals("/") ? "" : path) + "/api/v1/auth";
-        String secure = Server.COOKIE_SECURE ? "; Secure" : "";
 
         assertThat(login.cookies())
                 .containsExactly(
-                        "fleetman_token=" + login.token() + "; Max-Age=900; Path=" + path + secure
-                                + "; HttpOnly; SameSite=Lax",
-                        "fleetman_refresh=" + login.refreshToken() + "; Max-Age=2592000; Path=" + authPath + secure
+                        "fleetman_token=" + login.token() + "; Max-Age=900; Path=" + path + "; HttpOnly; SameSite=Lax",
+                        "fleetman_refresh=" + login.refreshToken() + "; Max-Age=2592000; Path=" + authPath
                                 + "; HttpOnly; SameSite=Lax");
         Reply logout = api.send("POST", "auth/logout", null, "Authorization", "Bearer " + login.token());
         assertThat(logout.cookies())
                 .containsExactly(
-                        "fleetman_token=; Max-Age=0; Path=" + path + secure + "; HttpOnly; SameSite=Lax",
-                        "fleetman_refresh=; Max-Age=0; Path=" + authPath + secure + "; HttpOnly; SameSite=Lax");
+                        "fleetman_token=; Max-Age=0; Path=" + path + "; HttpOnly; SameSite=Lax",
+                        "fleetman_refresh=; Max-Age=0; Path=" + authPath + "; HttpOnly; SameSite=Lax");
     }
 
     @ParameterizedTest

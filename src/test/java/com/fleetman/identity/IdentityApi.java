@@ -1,13 +1,14 @@
 package com.fleetman.identity;
 
 import com.fleetman.platform.Json;
+import com.fleetman.testing.Node;
+import com.fleetman.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,14 +31,13 @@ final class IdentityApi {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private final URI base;
-    private final String databaseUrl;
+    /** As the servers under test are set. */
+    static final String JWT_SECRET = "a-secret-that-is-only-for-tests-0123456789";
 
-    /** @param base address of the application, with a slash at its end */
-    IdentityApi(URI base, String databaseUrl) {
-        this.base = base.resolve("api/v1/");
-        this.databaseUrl = databaseUrl;
-    }
+    static final String CORS_ORIGIN = "https://app.example";
+    static final int LOGIN_ATTEMPTS_PER_ACCOUNT = 10;
+
+    private final URI base = Node.first().baseUri().resolve("api/v1/");
 
     /** Path of the application, as it stands in cookies: "/" for the root. */
     String contextPath() {
@@ -126,12 +126,8 @@ final class IdentityApi {
         update("delete from login_failure");
     }
 
-    Connection connect() throws SQLException {
-        return DriverManager.getConnection(databaseUrl);
-    }
-
     int update(String sql, Object... parameters) throws SQLException {
-        try (Connection connection = connect();
+        try (Connection connection = TestDatabase.connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -142,7 +138,7 @@ final class IdentityApi {
 
     /** The first column of all rows, as texts. */
     List<String> query(String sql, Object... parameters) throws SQLException {
-        try (Connection connection = connect();
+        try (Connection connection = TestDatabase.connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);

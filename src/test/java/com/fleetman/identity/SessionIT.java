@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fleetman.platform.Json;
+import com.fleetman.testing.InContainer;
+import com.fleetman.testing.TestDatabase;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.MacAlgorithm;
@@ -28,14 +30,13 @@ import java.util.function.Consumer;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a session: tokens, refreshing, and everything that ends it, over HTTP. */
-@EnabledIfSystemProperty(named = "fleetman.test.base", matches = ".+")
+@InContainer
 class SessionIT {
-    private final IdentityApi api = new IdentityApi(Server.base(), Server.databaseUrl());
+    private final IdentityApi api = new IdentityApi();
 
     @BeforeEach
     void startWithoutFailedLogins() throws SQLException {
@@ -76,7 +77,7 @@ class SessionIT {
     void onlyOwnTokensAreAccepted() {
         Reply reply = api.newcomer();
         String right = reply.token();
-        String secret = Server.JWT_SECRET;
+        String secret = IdentityApi.JWT_SECRET;
         String unsigned = right.substring(0, right.lastIndexOf('.') + 1);
 
         assertThat(api.me(forged(reply, secret, Jwts.SIG.HS256, jwt -> {})).status())
@@ -123,7 +124,8 @@ class SessionIT {
     @Test
     void rolesAreThoseOfTheAccountAndNotOfTheToken() throws SQLException {
         Reply reply = api.newcomer();
-        String admin = forged(reply, Server.JWT_SECRET, Jwts.SIG.HS256, jwt -> jwt.claim("roles", List.of("ADMIN")));
+        String admin =
+                forged(reply, IdentityApi.JWT_SECRET, Jwts.SIG.HS256, jwt -> jwt.claim("roles", List.of("ADMIN")));
 
         assertThat(api.post("admin/users/" + UUID.randomUUID() + "/deactivate", null, bearer(admin))
                         .problem())
@@ -191,7 +193,7 @@ class SessionIT {
     void twoTabsThatRefreshAtOnceDoNotEndTheirSession() throws Exception {
         Reply reply = api.newcomer();
         List<CompletableFuture<Reply>> tabs;
-        try (Connection holder = api.connect()) {
+        try (Connection holder = TestDatabase.connect()) {
             holder.setAutoCommit(false);
             try (PreparedStatement lock =
                     holder.prepareStatement("select 1 from refresh_token where hash = ? for update")) {
@@ -255,7 +257,7 @@ class SessionIT {
     void signingOutWorksWithAnExpiredAccessToken() {
         Reply reply = api.newcomer();
         String expired =
-                forged(reply, Server.JWT_SECRET, Jwts.SIG.HS256, jwt -> jwt.expiration(Date.from(Instant.EPOCH)));
+                forged(reply, IdentityApi.JWT_SECRET, Jwts.SIG.HS256, jwt -> jwt.expiration(Date.from(Instant.EPOCH)));
 
         assertThat(api.post("auth/logout", null, bearer(expired)).status()).isEqualTo(200);
         assertThat(api.me(reply.token()).problem()).isEqualTo("401 session_ended");
@@ -299,7 +301,7 @@ class SessionIT {
     @Test
     void theCurrentPasswordCannotBeGuessedHereEither() {
         Reply reply = api.newcomer();
-        for (int i = 0; i < Server.LOGIN_ATTEMPTS_PER_ACCOUNT; i++) {
+        for (int i = 0; i < IdentityApi.LOGIN_ATTEMPTS_PER_ACCOUNT; i++) {
             change(reply, "not the password", "another horse battery");
         }
 
@@ -406,7 +408,7 @@ class SessionIT {
         JwtBuilder jwt = Jwts.builder()
                 .header()
                 .type("at+jwt")
-                .keyId(AccessTokens.keyId(Server.JWT_SECRET))
+                .keyId(AccessTokens.keyId(IdentityApi.JWT_SECRET))
                 .and()
                 .issuer("fleetman")
                 .audience()
