@@ -1,6 +1,7 @@
 package com.fleetman.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -30,6 +31,10 @@ class HarnessIT {
 
         assertThat(ready(Node.first())).isEqualTo(200);
         assertThat(logs(Node.first())).doesNotContain("memory leak", "failed to stop it", "failed to unregister");
+        await("the garbage collector to find nothing left of the stopped application")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(Node.first().leakedApplications()).isEmpty());
     }
 
     @Test

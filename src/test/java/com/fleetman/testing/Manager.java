@@ -47,6 +47,14 @@ final class Manager {
         }
     }
 
+    String leaks() {
+        try {
+            return send("findleaks");
+        } catch (IOException e) {
+            throw new IllegalStateException("The manager at " + commands + " cannot be reached.", e);
+        }
+    }
+
     private String send(String command) throws IOException {
         String login = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8));
         HttpRequest request = HttpRequest.newBuilder(commands.resolve(command))

@@ -106,6 +106,11 @@ public final class Node {
         awaitApplication();
     }
 
+    /** Stopped or undeployed applications whose classes are still in memory after a garbage collection; one a line. */
+    String leakedApplications() {
+        return manager.leaks();
+    }
+
     public boolean isRunning() {
         return Processes.find(MARK + base()).isPresent();
     }
@@ -167,6 +172,7 @@ public final class Node {
         settings.put("login.attempts.per.address", "1000000");
         settings.put("heartbeat.seconds", "2");
         settings.put("stream.stall.seconds", "5");
+        settings.put("streams.per.node", "60");
         settings.put("stream.retry.ms", "500");
         settings.put("reconcile.seconds", "1");
         return settings;
