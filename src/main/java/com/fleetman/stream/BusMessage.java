@@ -24,7 +24,7 @@ record BusMessage(
         @Nullable List<Signal.Hint> hints,
         @Nullable List<Signal.Ended> ended) {
     private static final int MOST_BYTES = 7_999;
-    private static final int PER_MESSAGE = 150;
+    private static final int PER_MESSAGE = 100;
 
     static List<String> encode(String node, List<Signal> signals) {
         var wake = new HashMap<UUID, Long>();

@@ -1,0 +1,123 @@
+package com.fleetman.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fleetman.platform.Ids;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class BusMessageTest {
+    private static final String NODE = "node-a";
+    private static final int LIMIT = 7_999;
+    private final UUID user = Ids.next();
+
+    @Test
+    void carriesEverySignal() {
+        var hint = new Signal.Hint(user, "typing", "{\"text\":\"\\\"ñ😀\\\"\"}");
+        var ended = new Signal.Ended(Set.of(user, Ids.next()), "logged_out");
+
+        assertThat(overTheWire(List.of(wakeUp(user, 7), hint, ended)))
+                .containsExactlyInAnyOrder(wakeUp(user, 7), hint, ended);
+    }
+
+    @Test
+    void leavesTheFrameAtHome() {
+        var here = new Signal.WakeUp(user, 7, Frame.logged(7, "", "{}"));
+
+        assertThat(overTheWire(List.of(here))).containsExactly(wakeUp(user, 7));
+    }
+
+    @Test
+    void foldsTheWakeUpsOfAUserIntoTheNewest() {
+        List<String> texts = BusMessage.encode(NODE, List.of(wakeUp(user, 7), wakeUp(user, 9), wakeUp(user, 8)));
+
+        assertThat(texts).hasSize(1);
+        assertThat(BusMessage.decode(texts.get(0), "node-b")).containsExactly(wakeUp(user, 9));
+    }
+
+    @Test
+    void staysUnderTheLimitOfANotificationAndLosesNothing() {
+        var signals = new ArrayList<Signal>();
+        Map<UUID, Long> expected = new HashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            UUID someone = Ids.next();
+            long seq = 1_000_000_000_000L + i;
+            signals.add(wakeUp(someone, seq));
+            expected.put(someone, seq);
+        }
+
+        List<String> texts = BusMessage.encode("n".repeat(300), signals);
+
+        assertThat(texts)
+                .allSatisfy(text ->
+                        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(LIMIT));
+        assertThat(texts).hasSizeLessThan(60);
+        assertThat(decoded(texts)
+                        .collect(Collectors.toMap(
+                                signal -> ((Signal.WakeUp) signal).userId(), signal -> ((Signal.WakeUp) signal).seq())))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void splitsTheEndOfManySessions() {
+        Set<UUID> sessions = Stream.generate(Ids::next).limit(1_000).collect(Collectors.toSet());
+
+        List<String> texts = BusMessage.encode(NODE, List.of(new Signal.Ended(sessions, "deactivated")));
+
+        assertThat(texts)
+                .allSatisfy(text ->
+                        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(LIMIT));
+        var arrived = new HashSet<UUID>();
+        decoded(texts).forEach(signal -> arrived.addAll(((Signal.Ended) signal).sessionIds()));
+        assertThat(arrived).isEqualTo(sessions);
+    }
+
+    @Test
+    void leavesOutAHintThatIsTooLargeAndKeepsTheRest() {
+        var large = new Signal.Hint(user, "typing", "中".repeat(3_000)); // short in characters, long in bytes
+
+        assertThat(overTheWire(List.of(large, wakeUp(user, 1)))).containsExactly(wakeUp(user, 1));
+    }
+
+    @Test
+    void isPassedOverByTheNodeThatSentIt() {
+        String text = BusMessage.encode(NODE, List.of(wakeUp(user, 1))).get(0);
+
+        assertThat(BusMessage.decode(text, NODE)).isEmpty();
+    }
+
+    @Test
+    void isNothingForNothing() {
+        assertThat(BusMessage.encode(NODE, List.of())).isEmpty();
+    }
+
+    @Test
+    void refusesWhatNoNodeSends() {
+        assertThatThrownBy(() -> BusMessage.decode("", NODE)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> BusMessage.decode("{}", NODE)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> BusMessage.decode("{\"node\":\"b\",\"wake\":{\"x\":1}}", NODE))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    private static Signal.WakeUp wakeUp(UUID userId, long seq) {
+        return new Signal.WakeUp(userId, seq, null);
+    }
+
+    private static List<Signal> overTheWire(List<Signal> signals) {
+        return decoded(BusMessage.encode(NODE, signals)).toList();
+    }
+
+    private static Stream<Signal> decoded(List<String> texts) {
+        return texts.stream().flatMap(text -> BusMessage.decode(text, "node-b").stream());
+    }
+}
