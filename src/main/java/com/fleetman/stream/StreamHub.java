@@ -118,16 +118,21 @@ public class StreamHub implements Connection.Owner {
         }
         var admitted = new Connection[1];
         var superseded = new Connection[1];
-        users.compute(caller.userId(), (id, known) -> {
-            UserStream user = known == null ? new UserStream(id, log, sse) : known;
-            user.oldestBeyond(settings.perUser()).ifPresent(oldest -> {
-                user.remove(oldest);
-                superseded[0] = oldest;
+        try {
+            users.compute(caller.userId(), (id, known) -> {
+                UserStream user = known == null ? new UserStream(id, log, sse) : known;
+                user.oldestBeyond(settings.perUser()).ifPresent(oldest -> {
+                    user.remove(oldest);
+                    superseded[0] = oldest;
+                });
+                admitted[0] = new Connection(caller, user, this, writers, nanoTime, clock.instant());
+                user.add(admitted[0]);
+                return user;
             });
-            admitted[0] = new Connection(caller, user, this, writers, nanoTime, clock.instant());
-            user.add(admitted[0]);
-            return user;
-        });
+        } catch (RuntimeException e) {
+            open.decrementAndGet();
+            throw e;
+        }
         wheel.add(admitted[0]);
         if (superseded[0] != null) {
             superseded[0].endWith(CloseReason.SUPERSEDED, StreamEvents.superseded());

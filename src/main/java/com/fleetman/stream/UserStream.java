@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,12 @@ final class UserStream {
     void add(Connection connection) {
         var sink = new WakeUpSink(connection);
         sinks.add(sink);
-        broadcaster.register(sink);
+        try {
+            broadcaster.register(sink);
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "broadcaster failed to register", e);
+            sink.close();
+        }
     }
 
     /** Takes a connection out; it may still be writing its farewell. */
@@ -79,16 +85,12 @@ final class UserStream {
             tail.put(frame);
         }
         latest.accumulateAndGet(seq, Math::max);
-        broadcast(
-                frame == null
-                        ? sse.newEventBuilder()
-                                .id(Long.toString(seq))
-                                .comment("wake-up")
-                                .build()
-                        : sse.newEventBuilder()
-                                .id(Long.toString(seq))
-                                .data(Frame.class, frame)
-                                .build());
+        broadcast(() -> {
+            OutboundSseEvent.Builder event = sse.newEventBuilder().id(Long.toString(seq));
+            return frame == null
+                    ? event.comment("wake-up").build()
+                    : event.data(Frame.class, frame).build();
+        });
     }
 
     /** Signals the devices that are behind the log's real end, and answers whether there was one. */
@@ -105,11 +107,13 @@ final class UserStream {
     }
 
     void hint(Frame frame) {
-        broadcast(sse.newEventBuilder().data(Frame.class, frame).build());
+        broadcast(() -> sse.newEventBuilder().data(Frame.class, frame).build());
     }
 
-    private void broadcast(OutboundSseEvent event) {
+    private void broadcast(Supplier<OutboundSseEvent> made) {
+        OutboundSseEvent event;
         try {
+            event = made.get();
             broadcaster.broadcast(event);
         } catch (RuntimeException e) {
             // Seen on overflow of one subscriber: the others may or may not have got it.
