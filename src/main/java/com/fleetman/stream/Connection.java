@@ -172,11 +172,14 @@ final class Connection {
     /** Ends the stream at once. Idempotent. */
     void close(CloseReason reason) {
         if (closed.compareAndSet(null, reason)) {
-            Wire to = wire;
-            if (to != null) {
-                to.close();
+            try {
+                Wire to = wire;
+                if (to != null) {
+                    to.close();
+                }
+            } finally {
+                owner.gone(this, reason);
             }
-            owner.gone(this, reason);
         }
     }
 
@@ -194,6 +197,9 @@ final class Connection {
             } catch (RuntimeException e) {
                 LOG.log(isClosed() ? Level.FINE : Level.WARNING, "stream " + id + " failed", e);
                 close(CloseReason.FAILED);
+            } catch (Error e) {
+                close(CloseReason.FAILED); // or nobody would ever write to it again, nor cut it
+                throw e;
             }
             seen = signals.addAndGet(-seen);
         }

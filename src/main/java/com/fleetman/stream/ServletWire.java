@@ -8,6 +8,8 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ final class ServletWire implements Wire, WriteListener, AsyncListener {
 
         void gone();
     }
+
+    private static final Logger LOG = Logger.getLogger(ServletWire.class.getName());
 
     private final Listener listener;
     private final ReentrantLock io = new ReentrantLock();
@@ -92,8 +96,8 @@ final class ServletWire implements Wire, WriteListener, AsyncListener {
             if (ending != null) {
                 ending.complete();
             }
-        } catch (IllegalStateException e) {
-            // the container was faster: it is over already
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "the container was faster: it is over already", e);
         } finally {
             io.unlock();
         }
