@@ -250,6 +250,10 @@ final class Connection {
             saidFarewell = true;
             return last.frame().bytes();
         }
+        if (heartbeatDue) { // before the log, so that a client hears from us while the database is away
+            heartbeatDue = false;
+            return Frame.HEARTBEAT.bytes();
+        }
         Frame logged = nextLogged();
         if (logged != null) {
             return batch(logged);
@@ -257,10 +261,6 @@ final class Connection {
         Frame hint = hints.poll();
         if (hint != null) {
             return hint.bytes();
-        }
-        if (heartbeatDue) {
-            heartbeatDue = false;
-            return Frame.HEARTBEAT.bytes();
         }
         return new byte[0];
     }

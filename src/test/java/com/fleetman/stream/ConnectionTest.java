@@ -281,6 +281,20 @@ class ConnectionTest {
     }
 
     @Test
+    void sendsHeartbeatsWhileTheLogCannotBeRead() {
+        Connection connection = node.open(user, wire);
+        node.log.goAway();
+        node.wakeUp(user, 1);
+        node.writers.runAll();
+
+        connection.heartbeat();
+        node.writers.runAll();
+
+        assertThat(wire.names()).containsExactly("message", ": heartbeat");
+        assertThat(wire.isFlushed()).isTrue();
+    }
+
+    @Test
     void sendsHintsWithoutMovingTheCursor() {
         Connection connection = node.open(user, wire);
 
