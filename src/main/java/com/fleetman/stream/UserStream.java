@@ -144,7 +144,10 @@ final class UserStream {
                 return List.of(known);
             }
             List<Frame> frames = log.after(userId, after, PAGE);
-            frames.forEach(tail::put);
+            for (Frame frame : frames) {
+                tail.put(frame);
+                latest.accumulateAndGet(frame.seq(), Math::max);
+            }
             return frames;
         } finally {
             reading.unlock();

@@ -251,6 +251,21 @@ class ConnectionTest {
     }
 
     @Test
+    void sendsAllThatItReadEvenPastTheLastWakeUp() {
+        node.log.append(user, 40);
+        Connection connection = node.open(user, wire);
+        for (int i = 0; i < 20; i++) {
+            node.log.append(user, "x".repeat(BATCH_BYTES)); // without any wake-up, and too large for the tail
+        }
+
+        node.wakeUp(user, 41);
+        node.writers.runAll();
+
+        assertThat(wire.ids()).as("an idle stream keeps no page").containsExactlyElementsOf(upTo(41, 60));
+        assertThat(connection.delivered()).isEqualTo(20);
+    }
+
+    @Test
     void sendsAHeartbeatOnlyWhenItIsDue() {
         Connection connection = node.open(user, wire);
         signal();
