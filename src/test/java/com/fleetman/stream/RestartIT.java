@@ -30,11 +30,12 @@ class RestartIT {
         private final Account to;
         private final List<String> acknowledged = new CopyOnWriteArrayList<>();
         private final AtomicBoolean stop = new AtomicBoolean();
-        private final CompletableFuture<Void> running = CompletableFuture.runAsync(this::run);
+        private final CompletableFuture<Void> running;
 
         Traffic(Account from, Account to) {
             this.from = from;
             this.to = to;
+            this.running = CompletableFuture.runAsync(this::run);
         }
 
         private void run() {
@@ -72,7 +73,10 @@ class RestartIT {
             int enough = acknowledged.size() + messages;
             org.awaitility.Awaitility.await("acknowledged messages")
                     .atMost(java.time.Duration.ofSeconds(60))
-                    .until(() -> acknowledged.size() >= enough);
+                    .until(() -> acknowledged.size() >= enough || running.isCompletedExceptionally());
+            if (running.isCompletedExceptionally()) {
+                running.join();
+            }
         }
 
         List<String> end() throws Exception {

@@ -54,7 +54,8 @@ final class CatalinaBase {
                         "<Server port=\"8005\"",
                         "<Server port=\"-1\""),
                 "<Connector port=\"8080\"",
-                "<Connector port=\"" + port + "\" address=\"" + Node.HOST + "\"");
+                // A small send buffer, or the kernel takes megabytes for a client that reads nothing.
+                "<Connector socket.txBufSize=\"32768\" port=\"" + port + "\" address=\"" + Node.HOST + "\"");
     }
 
     private static String replace(String text, String stock, String ours) {
