@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -35,9 +36,12 @@ class PostgresBus implements ClusterBus {
     private static final int GATHER_MS = 5;
     private static final int LISTEN_MS = 1_000;
     private static final int RETRY_MS = 500;
+    private static final Duration CHECK = Duration.ofSeconds(10);
+    private static final int ANSWER_SECONDS = 2;
 
     private final Settings settings;
     private final DataSource dataSource;
+    private final Duration check;
     private final BlockingQueue<Signal> outgoing = new ArrayBlockingQueue<>(QUEUE);
     private volatile @Nullable Consumer<Signal> listener;
     private volatile boolean stopped;
@@ -47,8 +51,14 @@ class PostgresBus implements ClusterBus {
 
     @Inject
     PostgresBus(Settings settings, DataSource dataSource) {
+        this(settings, dataSource, CHECK);
+    }
+
+    /** @param check how often the listening connection must prove that the server is still there */
+    PostgresBus(Settings settings, DataSource dataSource, Duration check) {
         this.settings = settings;
         this.dataSource = dataSource;
+        this.check = check;
     }
 
     @Override
@@ -130,15 +140,27 @@ class PostgresBus implements ClusterBus {
                     statement.execute("listen " + CHANNEL);
                 }
                 LOG.info("cluster bus listens, node " + settings.node());
-                PGConnection notices = connection.unwrap(PGConnection.class);
-                while (!stopped) {
-                    deliver(notices.getNotifications(LISTEN_MS));
-                }
-            } catch (SQLException e) {
+                listen(connection);
+            } catch (SQLException | RuntimeException e) {
                 if (!stopped) {
                     LOG.log(Level.WARNING, () -> "cluster bus lost its connection, tries again: " + e.getMessage());
                     pause();
                 }
+            }
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        PGConnection notices = connection.unwrap(PGConnection.class);
+        long checked = System.nanoTime();
+        while (!stopped) {
+            deliver(notices.getNotifications(LISTEN_MS));
+            if (System.nanoTime() - checked > check.toNanos()) {
+                // A server that vanished without a word looks exactly like one that has nothing to say.
+                if (!connection.isValid(ANSWER_SECONDS)) {
+                    throw new SQLException("the server does not answer");
+                }
+                checked = System.nanoTime();
             }
         }
     }
