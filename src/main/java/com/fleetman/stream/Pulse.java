@@ -10,15 +10,18 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * What happens by the clock: heartbeats, the cut of stalled clients, and the reconciliation, which makes every other
- * way of learning something a mere acceleration. Runs on the container's scheduler and writes to no socket.
+ * way of learning something a mere acceleration. Runs on the container's scheduler, writes to no socket there, and
+ * never makes it wait.
  */
 @ApplicationScoped
 public class Pulse {
@@ -29,7 +32,8 @@ public class Pulse {
     private final Reconciliation reconciliation;
     private final ClusterBus bus;
     private final ManagedScheduledExecutorService scheduler;
-    private final Settings settings;
+    private final Executor threads;
+    private final Settings.Streams settings;
     private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
 
     @Inject
@@ -38,11 +42,23 @@ public class Pulse {
             Reconciliation reconciliation,
             ClusterBus bus,
             ManagedScheduledExecutorService scheduler,
+            WriterThreads threads,
             Settings settings) {
+        this(hub, reconciliation, bus, scheduler, threads, settings.streams());
+    }
+
+    Pulse(
+            StreamHub hub,
+            Reconciliation reconciliation,
+            ClusterBus bus,
+            ManagedScheduledExecutorService scheduler,
+            Executor threads,
+            Settings.Streams settings) {
         this.hub = hub;
         this.reconciliation = reconciliation;
         this.bus = bus;
         this.scheduler = scheduler;
+        this.threads = threads;
         this.settings = settings;
     }
 
@@ -50,8 +66,8 @@ public class Pulse {
         bus.start(hub::accept);
         every(StreamHub.TICK, hub::tick);
         every(Duration.ofMillis(500), hub::cutStalled);
-        every(Duration.ofSeconds(1), reconciliation::expireDue);
-        every(settings.streams().reconcile(), reconciliation::run);
+        every(Duration.ofSeconds(1), aside(reconciliation::expireDue));
+        every(settings.reconcile(), aside(reconciliation::run));
     }
 
     /** Says good-bye to every client while the server still can, and waits for that, but not for long. */
@@ -69,6 +85,25 @@ public class Pulse {
     private void every(Duration interval, Runnable task) {
         tasks.add(scheduler.scheduleWithFixedDelay(
                 () -> guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * The task on a thread of its own, one at a time: it waits for the database, and if that hangs, the few threads of
+     * the scheduler must go on with the heartbeats.
+     */
+    private Runnable aside(Runnable task) {
+        var running = new AtomicBoolean();
+        return () -> {
+            if (running.compareAndSet(false, true)) {
+                threads.execute(() -> {
+                    try {
+                        guarded(task);
+                    } finally {
+                        running.set(false);
+                    }
+                });
+            }
+        };
     }
 
     /** A scheduled task that throws is never run again. */
