@@ -176,6 +176,21 @@ class ConnectionTest {
     }
 
     @Test
+    void seesAClientThatIsReadyAgainJustWhenItsWriterGivesUp() {
+        Connection connection = node.open(user, wire);
+        wire.takesNothing();
+        node.clock.meanwhile(() -> {
+            wire.takesAll();
+            connection.signal();
+        });
+
+        node.commit(user, 1);
+        node.writers.runAll();
+
+        assertThat(wire.ids()).containsExactly(1L);
+    }
+
+    @Test
     void readsNothingForAClientThatTakesNothing() {
         Connection connection = node.open(user, wire);
         wire.takesNothing();

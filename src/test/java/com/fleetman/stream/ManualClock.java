@@ -10,12 +10,19 @@ import java.time.ZoneOffset;
 final class ManualClock extends Clock {
     static final Instant START = Instant.parse("2026-01-10T12:00:00Z");
     private Instant now = START;
+    private Runnable meanwhile = () -> {};
 
     void pass(Duration time) {
         now = now.plus(time);
     }
 
+    /** What happens elsewhere while somebody measures. */
+    void meanwhile(Runnable happens) {
+        meanwhile = happens;
+    }
+
     long nanos() {
+        meanwhile.run();
         return Duration.between(START, now).toNanos();
     }
 

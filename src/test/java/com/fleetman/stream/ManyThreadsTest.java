@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fleetman.platform.Ids;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -114,7 +115,7 @@ class ManyThreadsTest {
         @Override
         public void write(byte[] bytes) {
             enter();
-            for (String block : new String(bytes, StandardCharsets.UTF_8).split("\n\n")) {
+            for (String block : Arrays.asList(new String(bytes, StandardCharsets.UTF_8).split("\n\n"))) {
                 if (block.startsWith("id: ")) {
                     ids.add(Long.parseLong(block.substring(4, block.indexOf('\n'))));
                 }

@@ -257,22 +257,14 @@ class ServletWireTest {
 
         AsyncContext context() {
             return proxy(AsyncContext.class, name -> {
-                switch (name) {
-                    case "getResponse" -> {
-                        return proxy(ServletResponse.class, asked -> output);
-                    }
-                    case "complete" -> {
-                        calls.add(name);
-                        if (completionFailure != null) {
-                            throw completionFailure;
-                        }
-                        return null;
-                    }
-                    default -> {
-                        calls.add(name);
-                        return null;
-                    }
+                if (name.equals("getResponse")) {
+                    return proxy(ServletResponse.class, asked -> output);
                 }
+                calls.add(name);
+                if (name.equals("complete") && completionFailure != null) {
+                    throw completionFailure;
+                }
+                return null;
             });
         }
 
