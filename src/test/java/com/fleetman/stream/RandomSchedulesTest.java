@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * and goes are shuffled from a seed, also within the steps of a writer.
  */
 class RandomSchedulesTest {
-    private static final int SCHEDULES = 500;
+    private static final int SCHEDULES = 200;
     private static final int STEPS = 120;
 
     @Test
