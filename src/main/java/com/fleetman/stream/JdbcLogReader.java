@@ -1,5 +1,6 @@
 package com.fleetman.stream;
 
+import com.fleetman.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
 /** The log in PostgreSQL. One statement each, so that every answer is of one snapshot. */
@@ -19,9 +21,13 @@ import javax.sql.DataSource;
 class JdbcLogReader implements LogReader {
     private final DataSource dataSource;
 
+    /** Thousands of streams that catch up at once leave half of the pool to the requests. */
+    private final Semaphore catchUps;
+
     @Inject
-    JdbcLogReader(DataSource dataSource) {
+    JdbcLogReader(DataSource dataSource, Settings settings) {
         this.dataSource = dataSource;
+        this.catchUps = new Semaphore(Math.max(1, settings.databasePoolSize() / 2));
     }
 
     @Override
@@ -43,6 +49,15 @@ class JdbcLogReader implements LogReader {
 
     @Override
     public List<Frame> after(UUID userId, long after, int limit) throws SQLException {
+        catchUps.acquireUninterruptibly();
+        try {
+            return read(userId, after, limit);
+        } finally {
+            catchUps.release();
+        }
+    }
+
+    private List<Frame> read(UUID userId, long after, int limit) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement query = connection.prepareStatement(
                         "select seq, name, data from user_event where user_id = ? and seq > ? order by seq limit ?")) {
