@@ -85,20 +85,14 @@ class Conversations {
     }
 
     private static String search(Fields fields, @Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return "";
-        }
-        if (text.indexOf('\0') >= 0) {
-            fields.reject("search", "nul_character", "search must not contain NUL characters");
-        }
-        return fields.trimmed("search", text, LONGEST_SEARCH);
+        return text == null || Fields.strip(text).isEmpty() ? "" : fields.trimmed("search", text, LONGEST_SEARCH);
     }
 
     private List<Row> rows(UUID userId, long before, String search, boolean onlyContacts, int most) {
         String text = "select m.peer_id, m.last_message_id, m.unread, m.activity from conversation_member m"
                 + " where m.user_id = :user and m.activity < :before"
-                + (search.isEmpty() ? "" : MATCHES)
-                + (onlyContacts ? IS_CONTACT : "")
+                + (search.isEmpty() ? "" : " and " + MATCHES)
+                + (onlyContacts ? " and " + IS_CONTACT : "")
                 + " order by m.activity desc limit :most";
         Query query = entities.createNativeQuery(text, Tuple.class)
                 .setParameter("user", userId)
@@ -112,12 +106,12 @@ class Conversations {
     }
 
     private static final String MATCHES = """
-             and (exists (select 1 from app_user u where u.id = m.peer_id and u.company_name ilike :search)
+            (exists (select 1 from app_user u where u.id = m.peer_id and u.company_name ilike :search)
                or exists (select 1 from message t where t.conversation_id = m.conversation_id
                           and t.content ilike :search))""";
 
     private static final String IS_CONTACT = """
-             and exists (select 1 from relation r
+            exists (select 1 from relation r
                where r.owner_id = m.user_id and r.peer_id = m.peer_id and r.contact_since is not null)""";
 
     private static Row row(Tuple tuple) {
