@@ -53,12 +53,17 @@ public record Cursor(String kind, List<String> keys) {
         return keys.get(index);
     }
 
+    /** A number of at least 0; no list is sorted by less. */
     public long number(int index) {
         try {
-            return Long.parseLong(keys.get(index));
+            long number = Long.parseLong(keys.get(index));
+            if (number >= 0) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw invalid();
+            // refused below like any other wrong cursor
         }
+        throw invalid();
     }
 
     public UUID id(int index) {

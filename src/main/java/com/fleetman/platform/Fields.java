@@ -19,10 +19,14 @@ public final class Fields {
         errors.add(new Problem.FieldError(field, code, message));
     }
 
-    /** The text as it is, 1 to {@code most} characters. */
+    /** The text as it is, {@code least} to {@code most} characters, none of them NUL, which no database keeps. */
     public String text(String field, @Nullable String value, int least, int most) {
         if (value == null) {
             reject(field, "required", field + " is required");
+            return "";
+        }
+        if (value.indexOf('\0') >= 0) {
+            reject(field, "nul_character", field + " must not contain NUL characters");
             return "";
         }
         int length = value.codePointCount(0, value.length());
@@ -36,7 +40,25 @@ public final class Fields {
 
     /** The text without white space at its ends (Unicode's notion of it), 1 to {@code most} characters. */
     public String trimmed(String field, @Nullable String value, int most) {
-        return text(field, value == null ? null : value.strip(), 1, most);
+        return text(field, value == null ? null : strip(value), 1, most);
+    }
+
+    /** Without white space at the ends, no-break spaces included, which {@link String#strip} leaves. */
+    public static String strip(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isWhiteSpace(text.charAt(start))) {
+            start++;
+        }
+        while (start < end && isWhiteSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /** Unicode's White_Space (UAX #44), all in the basic plane, and the four separators U+001C to U+001F. */
+    private static boolean isWhiteSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }
 
     /** As {@link #trimmed}, but absent is fine. */

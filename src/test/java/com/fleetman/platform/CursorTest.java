@@ -54,11 +54,13 @@ class CursorTest {
 
     @Test
     void refusesKeysOfTheWrongKind() {
-        Cursor cursor = new Cursor("things", java.util.List.of("x", "9".repeat(30)));
+        Cursor cursor = new Cursor("things", java.util.List.of("x", "9".repeat(30), "-1"));
 
         assertThat(catchThrowableOfType(Problem.class, () -> cursor.id(0)).code())
                 .isEqualTo("invalid_cursor");
         assertThat(catchThrowableOfType(Problem.class, () -> cursor.number(1)).code())
+                .isEqualTo("invalid_cursor");
+        assertThat(catchThrowableOfType(Problem.class, () -> cursor.number(2)).code())
                 .isEqualTo("invalid_cursor");
     }
 

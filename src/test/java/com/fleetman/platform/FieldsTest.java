@@ -70,4 +70,23 @@ class FieldsTest {
         assertThat(catchThrowableOfType(Problem.class, fields::check).body().errors())
                 .hasSize(1);
     }
+
+    @Test
+    void whiteSpaceIsWhatUnicodeCallsSo() {
+        assertThat(Fields.strip("\u00a0\u2007\u202f\u0085\u3000\u2028\u2029 \ta\u00a0b\r\n\u00a0"))
+                .isEqualTo("a\u00a0b");
+        assertThat(Fields.strip("\u00a0\u3000")).isEmpty();
+        assertThat(Fields.strip("\u200b\ufeff")).hasSize(2);
+    }
+
+    @Test
+    void nulIsRefusedByName() {
+        var fields = new Fields();
+        fields.text("a", "x\0", 1, 10);
+        fields.optional("b", "\0", 10);
+
+        assertThat(catchThrowableOfType(Problem.class, fields::check).body().errors())
+                .extracting(Problem.FieldError::field, Problem.FieldError::code)
+                .containsExactly(tuple("a", "nul_character"), tuple("b", "nul_character"));
+    }
 }
