@@ -104,6 +104,16 @@ class Notification {
         return seq;
     }
 
+    @Nullable
+    String dedupKey() {
+        return dedupKey;
+    }
+
+    /** Leaves the key to a newer notification. */
+    void releaseDedupKey() {
+        dedupKey = null;
+    }
+
     boolean isUnread() {
         return readAt == null && archivedAt == null;
     }

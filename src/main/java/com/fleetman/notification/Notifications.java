@@ -37,11 +37,28 @@ public class Notifications {
         boolean wasUnread = notification.isUnread();
         notification.change(change, clock.instant());
         NotificationView after = notification.view();
+        if (!wasUnread && notification.isUnread() && hasLiveTwin(notification)) {
+            notification.releaseDedupKey();
+        }
         if (!after.equals(before)) {
             inbox.addUnreadNotifications((notification.isUnread() ? 1 : 0) - (wasUnread ? 1 : 0));
             log.append(inbox, NotificationState.of(change, after, inbox.counts()));
         }
         return after;
+    }
+
+    /** Whether another one was made with the same key since this one was dealt with. */
+    private boolean hasLiveTwin(Notification notification) {
+        return notification.dedupKey() != null
+                && !entities.createQuery("""
+                        select n.id from Notification n where n.userId = :user and n.dedupKey = :key and n.id <> :id
+                          and n.readAt is null and n.archivedAt is null""", UUID.class)
+                        .setParameter("user", notification.view().userId())
+                        .setParameter("key", notification.dedupKey())
+                        .setParameter("id", notification.id())
+                        .setMaxResults(1)
+                        .getResultList()
+                        .isEmpty();
     }
 
     Counts readAll(UUID userId) {
