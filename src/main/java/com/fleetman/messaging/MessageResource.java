@@ -104,7 +104,7 @@ public class MessageResource {
     /** Reads up to the message {@code {"messageId":...}}, or everything where there is no body. */
     @POST
     @Path("conversations/{userId}/read")
-    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+    @Consumes(MediaType.APPLICATION_JSON)
     public Answer<ReadConversation.Result> read(
             @PathParam("userId") String userId, InputStream body, @Context SecurityContext security)
             throws IOException {

@@ -52,7 +52,7 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
             InputStream body)
             throws IOException {
         byte[] bytes = bytes(body);
-        if (bytes.length == 0) {
+        if (isBlank(bytes)) {
             throw Problem.badRequest("body_required", "a JSON body is required");
         }
         return parse(bytes, Json.MAPPER.constructType(generic));
@@ -61,9 +61,19 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
     /** The body of a method that can do without one; empty if nothing was sent. */
     public <T> Optional<T> optional(InputStream body, Class<T> type) throws IOException {
         byte[] bytes = bytes(body);
-        return bytes.length == 0
+        return isBlank(bytes)
                 ? Optional.empty()
                 : Optional.of(type.cast(parse(bytes, Json.MAPPER.constructType(type))));
+    }
+
+    /** Nothing but what JSON takes for white space. */
+    private static boolean isBlank(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private byte[] bytes(InputStream body) throws IOException {
