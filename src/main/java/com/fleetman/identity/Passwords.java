@@ -1,9 +1,6 @@
 package com.fleetman.identity;
 
 import com.fleetman.platform.Problem;
-import com.password4j.Argon2Function;
-import com.password4j.BadParametersException;
-import com.password4j.types.Argon2;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +19,11 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 class Passwords {
-    private static final int OUTPUT_BYTES = 32;
     private static final int SALT_BYTES = 16;
-    private static final Argon2Function CURRENT = function(19_456);
+    private static final Argon2id CURRENT = new Argon2id(19_456, 2, 1);
 
     private final SecureRandom random = new SecureRandom();
-    private final Argon2Function function;
+    private final Argon2id cost;
     private final Semaphore running;
     private final Duration patience;
     private final String nobodysHash;
@@ -37,15 +33,11 @@ class Passwords {
         this(CURRENT, Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(3));
     }
 
-    Passwords(Argon2Function function, int atOnce, Duration patience) {
-        this.function = function;
+    Passwords(Argon2id cost, int atOnce, Duration patience) {
+        this.cost = cost;
         this.running = new Semaphore(atOnce, true);
         this.patience = patience;
         this.nobodysHash = compute(RefreshToken.newSecret());
-    }
-
-    static Argon2Function function(int memoryKiB) {
-        return Argon2Function.getInstance(memoryKiB, 2, 1, OUTPUT_BYTES, Argon2.ID);
     }
 
     /**
@@ -62,28 +54,19 @@ class Passwords {
      * @throws Problem 503 {@code busy}
      */
     boolean matches(String password, Optional<String> hash) {
-        boolean same = inTurn(() -> check(password, hash.orElse(nobodysHash)));
+        boolean same = inTurn(() -> Argon2id.matches(bytes(password), hash.orElse(nobodysHash)));
         return same && hash.isPresent();
     }
 
     /** Whether the hash was made with other parameters than are used now. */
     boolean isOutdated(String hash) {
-        return !Argon2Function.getInstanceFromHash(hash).equals(function);
+        return !Argon2id.costOf(hash).equals(Optional.of(cost));
     }
 
     private String compute(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return function.hash(bytes(password), salt).getResult();
-    }
-
-    private static boolean check(String password, String hash) {
-        try {
-            return Argon2Function.getInstanceFromHash(hash)
-                    .check(bytes(password), hash.getBytes(StandardCharsets.US_ASCII));
-        } catch (BadParametersException e) {
-            return false;
-        }
+        return cost.hash(bytes(password), salt);
     }
 
     /** In Unicode's composed form, so that the same keys typed on another system give the same bytes (RFC 8265). */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fleetman.platform.Problem;
-import com.password4j.Argon2Function;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
-    private static final Argon2Function CHEAP = Passwords.function(64);
+    private static final Argon2id CHEAP = new Argon2id(64, 2, 1);
     private static final String PASSWORD = "correct horse battery staple";
 
     private final Passwords passwords = new Passwords(CHEAP, 2, Duration.ofSeconds(5));
@@ -50,7 +49,7 @@ class PasswordsTest {
 
     @Test
     void checksHashesOfOtherParametersToo() {
-        String old = new Passwords(Passwords.function(128), 1, Duration.ofSeconds(5)).hash(PASSWORD);
+        String old = new Passwords(new Argon2id(128, 2, 1), 1, Duration.ofSeconds(5)).hash(PASSWORD);
 
         assertThat(passwords.matches(PASSWORD, Optional.of(old))).isTrue();
         assertThat(passwords.isOutdated(old)).isTrue();
