@@ -1,33 +1,94 @@
 package com.fleetman.platform;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
-/** Brings the schema up to date before anything else of the application starts; several nodes may start at once. */
+/**
+ * Brings the schema up to date before anything else of the application starts; several nodes may start at once. While
+ * the database is away it keeps trying, and the node is up but not ready; a migration that fails ends the start.
+ */
 @ApplicationScoped
 public class Migrations {
     private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
+    private static final int RETRY_SECONDS = 2;
 
     private final DataSource dataSource;
+    private final ManagedScheduledExecutorService scheduler;
     private volatile boolean done;
+    private volatile @Nullable ScheduledFuture<?> retries;
 
     @Inject
-    Migrations(DataSource dataSource) {
+    Migrations(DataSource dataSource, ManagedScheduledExecutorService scheduler) {
         this.dataSource = dataSource;
+        this.scheduler = scheduler;
     }
 
     /** First of all observers of the start: the others use the schema. */
     void migrate(@Observes @Priority(0) @Initialized(ApplicationScoped.class) Object context) {
-        int applied = flyway().migrate().migrationsExecuted;
-        done = true;
-        LOG.info(() -> "schema is up to date, " + applied + " migrations applied");
+        if (!migrateIfReachable()) {
+            retries = scheduler.scheduleWithFixedDelay(this::retry, RETRY_SECONDS, RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void retry() {
+        try {
+            if (!done && migrateIfReachable()) {
+                stop();
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "the schema cannot be brought up to date; this node stays unready", e);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        ScheduledFuture<?> running = retries;
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+
+    private boolean migrateIfReachable() {
+        try {
+            int applied = flyway().migrate().migrationsExecuted;
+            done = true;
+            LOG.info(() -> "schema is up to date, " + applied + " migrations applied");
+            return true;
+        } catch (FlywayException e) {
+            SQLException away = unreachable(e);
+            if (away == null) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, () -> "the database is away, trying again: " + away.getMessage());
+            return false;
+        }
+    }
+
+    /** The reason if the database cannot be reached now, or null if it could and the failure is another one. */
+    static @Nullable SQLException unreachable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                String state = sql.getSQLState();
+                // Class 08 is connection failures, 57P0x a server that stops or starts; the pool's own time-out has
+                // none.
+                return state == null || state.startsWith("08") || state.startsWith("57P0") ? sql : null;
+            }
+        }
+        return null;
     }
 
     /** Whether the schema is the one that this version of the application needs. */
@@ -35,17 +96,10 @@ public class Migrations {
         return done;
     }
 
-    /** The version that the schema has now, asked of the database. */
-    String version() {
-        MigrationInfo current = flyway().info().current();
-        return current == null ? "none" : String.valueOf(current.getVersion());
-    }
-
     private Flyway flyway() {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
-                .connectRetries(10)
                 .load();
     }
 }
