@@ -27,10 +27,17 @@ class HarnessIT {
 
     @Test
     void anApplicationIsRestartedWithoutLeavingAnythingBehind() throws Exception {
-        Node.first().restartApplication();
+        long before = leakWarnings(Node.first());
+        Account[] users = Account.friends(Node.first(), "Primera", "Segunda");
+        users[0].write(users[1], "everything has been in use");
+
+        try (EventStream open = EventStream.open(users[1]).awaitConnected()) {
+            Node.first().restartApplication();
+            open.awaitNamed("reconnect");
+        }
 
         assertThat(ready(Node.first())).isEqualTo(200);
-        assertThat(logs(Node.first())).doesNotContain("memory leak", "failed to stop it", "failed to unregister");
+        assertThat(leakWarnings(Node.first())).isEqualTo(before);
         await("the garbage collector to find nothing left of the stopped application")
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(
@@ -81,13 +88,23 @@ class HarnessIT {
         return http.send(request, BodyHandlers.ofString()).statusCode();
     }
 
-    private static String logs(Node node) throws IOException {
-        StringBuilder text = new StringBuilder();
+    /**
+     * How often Tomcat has warned of something left behind, by this or an earlier deployment. Its own background threads,
+     * which happen to look after an application at that moment, do not count.
+     */
+    private static long leakWarnings(Node node) throws IOException {
+        long warnings = 0;
         try (Stream<Path> files = Files.list(node.base().resolve("logs"))) {
             for (Path file : files.toList()) {
-                text.append(Files.readString(file));
+                try (Stream<String> lines = Files.lines(file)) {
+                    warnings += lines.filter(line -> line.contains("memory leak")
+                                    || line.contains("failed to stop it")
+                                    || line.contains("failed to unregister"))
+                            .filter(line -> !line.contains("thread named [Catalina-utility-"))
+                            .count();
+                }
             }
         }
-        return text.toString();
+        return warnings;
     }
 }

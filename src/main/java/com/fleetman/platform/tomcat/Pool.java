@@ -58,6 +58,12 @@ final class Pool {
                                 jtaPropertyManager.getJTAEnvironmentBean().getTransactionSynchronizationRegistry()))
                         .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(Driver.class)
                                 .jdbcUrl(settings.databaseUrl())
+                                // The details quote values, an e-mail address or a message, which are no log's
+                                // business.
+                                .jdbcProperty("logServerErrorDetail", "false")
+                                .jdbcProperty("reWriteBatchedInserts", "true")
+                                .jdbcProperty("ApplicationName", "fleetman " + settings.node())
+                                .jdbcProperty("tcpKeepAlive", "true")
                                 .principal(new NamePrincipal(settings.databaseUser()))
                                 .credential(new SimplePassword(settings.databasePassword()))
                                 .loginTimeout(settings.databaseAcquireTimeout())))

@@ -6,6 +6,7 @@ import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.slf4j.Logger;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class TomcatStack {
 
     private static final Logger log = LoggerFactory.getLogger(TomcatStack.class);
+
+    private static final long HOUSEKEEPER_LIMIT_MS = 1_000;
 
     private static @Nullable AgroalDataSource dataSource;
     private static @Nullable EntityManagerFactory entityManagers;
@@ -56,11 +59,22 @@ final class TomcatStack {
         quietly(scheduler);
         quietly(entityManagers);
         quietly(dataSource);
+        quietly(TomcatStack::awaitHousekeeper);
         scheduler = null;
         entityManagers = null;
         dataSource = null;
         quietly(() -> TransactionReaper.terminate(false));
         quietly(TomcatStack::deregisterDriver);
+    }
+
+    /** The pool tells its thread to end and does not wait; Tomcat looks at once whether it is still there. */
+    private static void awaitHousekeeper() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("agroal-")
+                    && Objects.equals(thread.getContextClassLoader(), TomcatStack.class.getClassLoader())) {
+                thread.join(HOUSEKEEPER_LIMIT_MS);
+            }
+        }
     }
 
     private static void requireOpen() {
