@@ -59,8 +59,7 @@ class ClusterIT {
     @Test
     void aBrokenListenerLosesNothing() throws SQLException {
         Account[] users = Account.friends(Node.first(), "Rota", "Entera");
-        try (EventStream far =
-                EventStream.open(users[1].on(Node.second())).awaitConnected()) {
+        try (EventStream far = EventStream.open(users[1].on(Node.second())).awaitConnected()) {
             try (var connection = TestDatabase.connect();
                     var statement = connection.createStatement()) {
                 statement.execute(
@@ -70,7 +69,8 @@ class ClusterIT {
                 users[0].write(users[1], "mensaje " + i);
             }
             far.awaitId(41);
-            assertThat(far.ids()).isEqualTo(LongStream.rangeClosed(2, 41).boxed().toList());
+            assertThat(far.ids())
+                    .isEqualTo(LongStream.rangeClosed(2, 41).boxed().toList());
         }
     }
 

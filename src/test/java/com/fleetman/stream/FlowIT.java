@@ -32,8 +32,7 @@ class FlowIT {
 
             for (EventStream device : List.of(b1, b2, b3)) {
                 JsonNode notification = device.await(
-                                "the notification",
-                                event -> event.name().equals("message") && event.isLogged())
+                                "the notification", event -> event.name().equals("message") && event.isLogged())
                         .data();
                 assertThat(notification.get("type").asText()).isEqualTo("NEW_MESSAGE");
                 assertThat(notification.get("title").asText()).isEqualTo("notification.message.received");
@@ -41,21 +40,18 @@ class FlowIT {
                         .isEqualTo("¿Cuándo viene la grúa? 🏗️");
                 assertThat(notification.get("metadata").get("senderName").asText())
                         .isEqualTo("Áridos Díaz");
-                assertThat(notification.get("actionUrl").asText())
-                        .isEqualTo("/messages/conversations/" + a.id());
+                assertThat(notification.get("actionUrl").asText()).isEqualTo("/messages/conversations/" + a.id());
                 assertThat(notification.get("count").asInt()).isEqualTo(1);
                 JsonNode chat = device.awaitNamed("chat-message").data();
                 assertThat(chat.get("message").get("id")).isEqualTo(sent.get("id"));
-                assertThat(chat.get("conversationWith").asText())
-                        .isEqualTo(a.id().toString());
+                assertThat(chat.get("conversationWith").asText()).isEqualTo(a.id().toString());
                 assertThat(chat.get("unreadCount").asInt()).isEqualTo(1);
                 assertThat(chat.get("counts").toString()).isEqualTo("{\"notifications\":1,\"messages\":1}");
             }
             for (EventStream device : List.of(a1, a2)) {
                 JsonNode chat = device.awaitNamed("chat-message").data();
                 assertThat(chat.get("message").get("content").asText()).isEqualTo("¿Cuándo viene la grúa? 🏗️");
-                assertThat(chat.get("conversationWith").asText())
-                        .isEqualTo(b.id().toString());
+                assertThat(chat.get("conversationWith").asText()).isEqualTo(b.id().toString());
                 assertThat(chat.get("counts").toString()).isEqualTo("{\"notifications\":0,\"messages\":0}");
             }
             assertThat(b1.ids()).isEqualTo(b2.ids()).isEqualTo(b3.ids());
@@ -135,8 +131,7 @@ class FlowIT {
         try (var http = java.net.http.HttpClient.newHttpClient();
                 var lines = http.send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofLines())
                         .body()) {
-            return lines.takeWhile(line -> !line.startsWith(":"))
-                    .collect(java.util.stream.Collectors.joining("\n"));
+            return lines.takeWhile(line -> !line.startsWith(":")).collect(java.util.stream.Collectors.joining("\n"));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

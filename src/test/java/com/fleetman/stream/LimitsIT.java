@@ -33,7 +33,9 @@ class LimitsIT {
                 assertThat(last.data().get("reason").asText()).isEqualTo("too_many_streams");
                 assertThat(last.id()).isNull();
                 oldest.awaitEnd();
-                assertThat(oldest.retry()).as("or they would push each other out for ever").isEqualTo("3600000");
+                assertThat(oldest.retry())
+                        .as("or they would push each other out for ever")
+                        .isEqualTo("3600000");
             }
             for (EventStream young : streams.subList(2, 12)) {
                 young.awaitComment();

@@ -33,7 +33,10 @@ class RollBackIT {
             stream.awaitComment();
             assertThat(stream.ids()).containsExactly(1L);
             assertThat(stream.events()).noneMatch(event -> event.text().contains("never"));
-            assertThat(user.get("notifications/unread-count").data().get("count").asInt())
+            assertThat(user.get("notifications/unread-count")
+                            .data()
+                            .get("count")
+                            .asInt())
                     .isEqualTo(1);
         }
     }

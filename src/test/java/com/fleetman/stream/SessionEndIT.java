@@ -75,12 +75,10 @@ class SessionEndIT {
             users[1].put("users/me/blocked/" + users[0].id()).data();
             stream.awaitNamed("contact");
 
-            assertThat(users[0]
-                            .post("messages", Map.of("recipientId", users[1].id(), "content", "¿hola?"))
+            assertThat(users[0].post("messages", Map.of("recipientId", users[1].id(), "content", "¿hola?"))
                             .problem())
                     .isEqualTo("403 blocked");
-            assertThat(users[0]
-                            .post("messages/conversations/" + users[1].id() + "/typing", null)
+            assertThat(users[0].post("messages/conversations/" + users[1].id() + "/typing", null)
                             .problem())
                     .isEqualTo("403 blocked");
             stream.awaitComment();
@@ -94,7 +92,10 @@ class SessionEndIT {
         Account user = Account.register(Node.first(), "Caduca");
         String sessionId = sessionOf(user);
         Instant soon = Instant.now().plusSeconds(3);
-        update("update user_session set access_expires_at = ? where id = ?::uuid", java.sql.Timestamp.from(soon), sessionId);
+        update(
+                "update user_session set access_expires_at = ? where id = ?::uuid",
+                java.sql.Timestamp.from(soon),
+                sessionId);
         Account shortLived = user.withToken(token(user, sessionId, soon));
         try (EventStream stream = EventStream.open(shortLived).awaitConnected()) {
             assertThat(stream.awaitNamed("expired").data().get("reason").asText())
@@ -110,7 +111,10 @@ class SessionEndIT {
         Account[] users = Account.friends(Node.first(), "Perenne", "Amiga");
         String sessionId = sessionOf(users[0]);
         Instant soon = Instant.now().plusSeconds(3);
-        update("update user_session set access_expires_at = ? where id = ?::uuid", java.sql.Timestamp.from(soon), sessionId);
+        update(
+                "update user_session set access_expires_at = ? where id = ?::uuid",
+                java.sql.Timestamp.from(soon),
+                sessionId);
         Account shortLived = users[0].withToken(token(users[0], sessionId, soon));
         try (EventStream stream = EventStream.open(shortLived).awaitConnected()) {
             Account.exchange(

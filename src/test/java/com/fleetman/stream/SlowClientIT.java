@@ -36,7 +36,8 @@ class SlowClientIT {
             }
             awake.awaitId(1 + 2 * MESSAGES);
             assertThat(awake.ids())
-                    .isEqualTo(LongStream.rangeClosed(2, 1 + 2 * MESSAGES).boxed().toList());
+                    .isEqualTo(
+                            LongStream.rangeClosed(2, 1 + 2 * MESSAGES).boxed().toList());
 
             StreamProbe.Outside.awaitOpen(Node.first(), 1);
 

@@ -71,8 +71,7 @@ public final class Account {
                 node,
                 "POST",
                 "auth/register",
-                Json.write(Map.of(
-                        "email", email, "password", PASSWORD, "type", type, "companyName", companyName)));
+                Json.write(Map.of("email", email, "password", PASSWORD, "type", type, "companyName", companyName)));
         return new Account(node, email, answer.data());
     }
 
@@ -92,8 +91,7 @@ public final class Account {
 
     /** The same user, signed in once more through another node. */
     public Account on(Node other) {
-        Answer answer = exchange(
-                other, "POST", "auth/login", Json.write(Map.of("email", email, "password", PASSWORD)));
+        Answer answer = exchange(other, "POST", "auth/login", Json.write(Map.of("email", email, "password", PASSWORD)));
         return new Account(other, email, answer.data());
     }
 
@@ -168,9 +166,11 @@ public final class Account {
     }
 
     /** The same where it may fail, since the server is being restarted for example. */
-    public static Answer tryExchange(
-            Node node, String method, String path, @Nullable String body, String... headers) throws IOException {
-        URI uri = path.startsWith("/") ? node.baseUri().resolve(path.substring(1)) : node.baseUri().resolve("api/v1/" + path);
+    public static Answer tryExchange(Node node, String method, String path, @Nullable String body, String... headers)
+            throws IOException {
+        URI uri = path.startsWith("/")
+                ? node.baseUri().resolve(path.substring(1))
+                : node.baseUri().resolve("api/v1/" + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(LIMIT);
         if (headers.length > 0) {
             request.headers(headers);
@@ -179,8 +179,7 @@ public final class Account {
             request.header("Content-Type", "application/json");
         }
         request.method(
-                method,
-                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String text = response.body();

@@ -86,9 +86,13 @@ public final class EventStream implements AutoCloseable {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
             socket.setSoTimeout(60_000);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), account.node().port()), 5_000);
+            socket.connect(
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), account.node().port()),
+                    5_000);
             String path = account.node().baseUri().getPath() + "api/v1/notifications/stream";
-            String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + account.node().port()
+            String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                    + account.node().port()
                     + "\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + account.token()
                     + (lastEventId.isEmpty() ? "" : "\r\nLast-Event-ID: " + lastEventId) + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -181,7 +185,10 @@ public final class EventStream implements AutoCloseable {
     }
 
     private static void until(String what, Callable<Boolean> condition) {
-        Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(condition);
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(condition);
     }
 
     private String summary() {
@@ -311,8 +318,8 @@ public final class EventStream implements AutoCloseable {
 
         private void dispatch() {
             if (!data.isEmpty()) {
-                events.add(new Event(
-                        name.isEmpty() ? "message" : name, id, String.join("\n", data), System.nanoTime()));
+                events.add(
+                        new Event(name.isEmpty() ? "message" : name, id, String.join("\n", data), System.nanoTime()));
             }
             data.clear();
             name = "";
