@@ -24,7 +24,10 @@ final class ServletWire implements Wire, WriteListener, AsyncListener {
     interface Listener {
         void writable();
 
-        void gone();
+        /** What to say to a client whose exchange the container is about to end. */
+        byte[] lastWords();
+
+        void gone(CloseReason reason);
     }
 
     private static final Logger LOG = Logger.getLogger(ServletWire.class.getName());
@@ -115,19 +118,41 @@ final class ServletWire implements Wire, WriteListener, AsyncListener {
     @Override
     public void onError(Throwable failure) {
         close();
-        listener.gone();
+        listener.gone(CloseReason.CLIENT_GONE);
     }
 
     @Override
     public void onError(AsyncEvent event) {
         close();
-        listener.gone();
+        listener.gone(CloseReason.CLIENT_GONE);
     }
 
+    /**
+     * There is no time-out on our side: Tomcat ends the exchanges of an application so when that is being stopped, and may
+     * do it before the application itself hears of the stop.
+     */
     @Override
     public void onTimeout(AsyncEvent event) {
+        say(listener.lastWords());
         close();
-        listener.gone();
+        listener.gone(CloseReason.DRAINED);
+    }
+
+    private void say(byte[] words) {
+        io.lock();
+        try {
+            ServletOutputStream to = out;
+            if (to != null && opened && to.isReady()) {
+                to.write(words);
+                if (to.isReady()) {
+                    to.flush();
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.FINE, "nobody there to hear it", e);
+        } finally {
+            io.unlock();
+        }
     }
 
     @Override
@@ -138,7 +163,7 @@ final class ServletWire implements Wire, WriteListener, AsyncListener {
         } else {
             letGo();
         }
-        listener.gone();
+        listener.gone(CloseReason.CLIENT_GONE);
     }
 
     @Override

@@ -224,9 +224,14 @@ public class StreamHub implements Connection.Owner {
     }
 
     private void farewell(Connection connection) {
+        connection.endWith(CloseReason.DRAINED, reconnect());
+    }
+
+    /** Asks a client to come back elsewhere, at a time of its own. */
+    Frame reconnect() {
         long spread = Math.max(1_000, Math.min(10_000, open.get()));
         long retry =
                 settings.retry().toMillis() / 2 + ThreadLocalRandom.current().nextLong(spread);
-        connection.endWith(CloseReason.DRAINED, StreamEvents.reconnect(Duration.ofMillis(retry)));
+        return StreamEvents.reconnect(Duration.ofMillis(retry));
     }
 }

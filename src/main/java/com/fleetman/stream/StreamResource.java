@@ -84,7 +84,7 @@ public class StreamResource {
                 .build();
     }
 
-    private static ServletWire.Listener told(Connection connection) {
+    private ServletWire.Listener told(Connection connection) {
         return new ServletWire.Listener() {
             @Override
             public void writable() {
@@ -92,8 +92,13 @@ public class StreamResource {
             }
 
             @Override
-            public void gone() {
-                connection.close(CloseReason.CLIENT_GONE);
+            public byte[] lastWords() {
+                return hub.reconnect().bytes();
+            }
+
+            @Override
+            public void gone(CloseReason reason) {
+                connection.close(reason);
             }
         };
     }

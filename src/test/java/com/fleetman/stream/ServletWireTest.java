@@ -107,7 +107,27 @@ class ServletWireTest {
 
         assertThat(exchange.completions()).isEqualTo(1);
         assertTouchesNothing(wire);
-        assertThat(told).containsExactly("writable", "gone");
+        assertThat(told).containsExactly("writable", "drained");
+    }
+
+    @Test
+    void saysLastWordsWhenTheContainerEndsTheExchange() throws IOException {
+        ServletWire wire = ready();
+
+        wire.onTimeout(new AsyncEvent(exchange.context()));
+
+        assertThat(exchange.output.taken.toString(StandardCharsets.UTF_8)).isEqualTo("event: reconnect\n\n");
+    }
+
+    @Test
+    void saysNothingToAClientThatCannotTakeIt() throws IOException {
+        ServletWire wire = ready();
+        exchange.output.ready = false;
+
+        wire.onTimeout(new AsyncEvent(exchange.context()));
+
+        assertThat(exchange.output.taken.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(exchange.completions()).isEqualTo(1);
     }
 
     @Test
@@ -210,8 +230,13 @@ class ServletWireTest {
             }
 
             @Override
-            public void gone() {
-                told.add("gone");
+            public byte[] lastWords() {
+                return bytes("event: reconnect\n\n");
+            }
+
+            @Override
+            public void gone(CloseReason reason) {
+                told.add(reason == CloseReason.DRAINED ? "drained" : "gone");
             }
         });
     }
