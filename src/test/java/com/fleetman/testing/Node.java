@@ -155,6 +155,8 @@ public final class Node {
         arguments.add("-Dcom.sun.management.jmxremote.host=" + HOST);
         arguments.add("-Djava.rmi.server.hostname=" + HOST);
         arguments.add("-Xmx512m");
+        // What is only softly reachable goes with every collection: it is a cache and no leak.
+        arguments.add("-XX:SoftRefLRUPolicyMSPerMB=0");
         arguments.add("-Djava.net.preferIPv4Stack=true");
         settings().forEach((setting, value) -> arguments.add("-Dfleetman." + setting + "=" + value));
         return arguments;
