@@ -43,6 +43,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
             "platform", Set.of(),
             "platform.tomcat", Set.of("platform"),
+            "platform.server", Set.of("platform"),
             "identity", Set.of("platform"),
             "stream", Set.of("identity", "platform"),
             "notification", Set.of("stream", "identity", "platform"),

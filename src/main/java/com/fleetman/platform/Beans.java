@@ -1,31 +1,26 @@
 package com.fleetman.platform;
 
-import jakarta.annotation.Resource;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** What the container gives us, for injection by type: one place that knows its names. */
+/** What every part of the application is given, for injection by type. */
 @ApplicationScoped
 public class Beans {
-    @Resource(name = "jdbc/fleetman")
     @SuppressWarnings("NullAway.Init")
-    DataSource dataSource;
+    private ServerResources server;
 
-    @Resource(name = "concurrent/scheduler")
-    @SuppressWarnings("NullAway.Init")
-    ManagedScheduledExecutorService scheduler;
-
-    @PersistenceContext(unitName = "fleetman")
-    @SuppressWarnings("NullAway.Init")
-    EntityManager entityManager;
+    /** The first to ask is an observer of the start, on a thread of the server: only there is sure to be a java:comp. */
+    @PostConstruct
+    void find() {
+        server = Requirements.part(ServerResources.class);
+    }
 
     @Produces
     @Singleton
@@ -43,19 +38,18 @@ public class Beans {
     @Produces
     @Dependent
     DataSource dataSource() {
-        return dataSource;
+        return server.dataSource();
     }
 
     @Produces
     @Dependent
     ManagedScheduledExecutorService scheduler() {
-        return scheduler;
+        return server.scheduler();
     }
 
-    /** Scoped to the transaction: use it inside {@code @Transactional} methods only. */
     @Produces
     @Dependent
-    EntityManager entityManager() {
-        return entityManager;
+    ServerResources server() {
+        return server;
     }
 }

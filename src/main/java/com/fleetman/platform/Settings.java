@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
  * settings is in the README.
  *
  * @param databaseUrl JDBC URL of PostgreSQL 14 or newer, {@code jdbc:postgresql://host:port/name}
+ * @param databaseJndi JNDI name of a data source that the server has been given for this application (not on Tomcat), or
+ *     empty: then the application makes connections and pools them itself
  * @param databasePoolSize connections in the pool; the cluster bus holds one more of its own
  * @param databaseAcquireTimeout how long a request waits for a free connection
  * @param node name of this node, unique in the cluster
@@ -21,6 +23,7 @@ public record Settings(
         String databaseUrl,
         String databaseUser,
         String databasePassword,
+        String databaseJndi,
         int databasePoolSize,
         Duration databaseAcquireTimeout,
         String node,
@@ -29,6 +32,8 @@ public record Settings(
         Logins logins,
         Streams streams,
         Limits limits) {
+
+    private static final String UNNAMED_NODE = "node-" + Ids.next().toString().substring(24);
 
     /**
      * @param secrets HMAC keys, each at least 32 bytes in UTF-8: the first signs, all verify (rotation)
@@ -86,9 +91,10 @@ public record Settings(
                 databaseUrl(source),
                 source.required("FLEETMAN_DB_USER", "it is the PostgreSQL user to connect as"),
                 source.text("FLEETMAN_DB_PASSWORD", ""),
+                databaseJndi(source),
                 source.number("FLEETMAN_DB_POOL_SIZE", 16, 2, 500),
                 source.seconds("FLEETMAN_DB_ACQUIRE_TIMEOUT_SECONDS", 5, 1, 60),
-                source.text("FLEETMAN_NODE", "node-" + Ids.next().toString().substring(24)),
+                source.text("FLEETMAN_NODE", UNNAMED_NODE),
                 tokens(source),
                 new Web(
                         origins(source),
@@ -110,6 +116,16 @@ public record Settings(
                     "FLEETMAN_DB_URL must start with jdbc:postgresql:, since only PostgreSQL is supported.");
         }
         return url;
+    }
+
+    private static String databaseJndi(SettingsSource source) {
+        String name = source.text("FLEETMAN_DB_JNDI", "");
+        if (!name.isEmpty() && !name.startsWith("java:") && !name.startsWith("jdbc/")) {
+            throw new InvalidSettings(
+                    "FLEETMAN_DB_JNDI must be a JNDI name like java:jboss/datasources/FleetMan or jdbc/fleetman, but is \""
+                            + name + "\".");
+        }
+        return name;
     }
 
     private static Tokens tokens(SettingsSource source) {

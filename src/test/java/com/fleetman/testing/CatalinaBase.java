@@ -13,19 +13,16 @@ final class CatalinaBase {
 
     private CatalinaBase() {}
 
-    /** The unpacked Tomcat distribution. */
-    static Path home() {
-        return Path.of(Harness.property("fleetman.test.tomcat")).toAbsolutePath();
-    }
-
-    static void create(Path base, int port) {
+    static void create(Server.Place place) {
+        Path base = place.base();
+        Path home = place.home();
         try {
             delete(base);
             for (String directory : List.of("conf/Catalina/localhost", "logs", "temp", "webapps", "work")) {
                 Files.createDirectories(base.resolve(directory));
             }
-            copyConfiguration(home().resolve("conf"), base.resolve("conf"));
-            Files.writeString(base.resolve("conf/server.xml"), serverXml(port));
+            copyFiles(home.resolve("conf"), base.resolve("conf"));
+            Files.writeString(base.resolve("conf/server.xml"), serverXml(home, place.port()));
             Files.writeString(base.resolve("conf/tomcat-users.xml"), """
                     <tomcat-users xmlns="http://tomcat.apache.org/xml" version="1.0">
                       <user username="%s" password="%s" roles="manager-script"/>
@@ -39,7 +36,8 @@ final class CatalinaBase {
         }
     }
 
-    private static void copyConfiguration(Path from, Path to) throws IOException {
+    /** The files of one directory, without its sub-directories. */
+    static void copyFiles(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.list(from).filter(Files::isRegularFile)) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
@@ -47,10 +45,10 @@ final class CatalinaBase {
         }
     }
 
-    private static String serverXml(int port) throws IOException {
-        return replace(
-                replace(
-                        Files.readString(home().resolve("conf/server.xml")),
+    private static String serverXml(Path home, int port) throws IOException {
+        return Texts.replace(
+                Texts.replace(
+                        Files.readString(home.resolve("conf/server.xml")),
                         "<Server port=\"8005\"",
                         "<Server port=\"-1\""),
                 "<Connector port=\"8080\"",
@@ -58,11 +56,12 @@ final class CatalinaBase {
                 "<Connector socket.txBufSize=\"32768\" port=\"" + port + "\" address=\"" + Node.HOST + "\"");
     }
 
-    private static String replace(String text, String stock, String ours) {
-        if (!text.contains(stock)) {
-            throw new IllegalStateException("Tomcat's conf/server.xml has no " + stock + " any more.");
+    static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
         }
-        return text.replace(stock, ours);
     }
 
     static void delete(Path directory) throws IOException {

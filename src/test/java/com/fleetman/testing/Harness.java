@@ -1,13 +1,11 @@
 package com.fleetman.testing;
 
-import org.jboss.arquillian.config.descriptor.api.ContainerDef;
-import org.jboss.arquillian.container.spi.Container;
 import org.jboss.arquillian.container.spi.ContainerRegistry;
 import org.jboss.arquillian.core.api.annotation.Observes;
 import org.jboss.arquillian.test.spi.event.suite.AfterClass;
 import org.jboss.arquillian.test.spi.event.suite.AfterSuite;
 
-/** Brings the database up before Arquillian starts Tomcat, and everything down after it has stopped it. */
+/** Brings the database up before Arquillian starts the server, and everything down after it has stopped it. */
 final class Harness {
 
     /** After Arquillian's own observers, which stop the container. */
@@ -16,30 +14,12 @@ final class Harness {
     /** Before Arquillian's own observers, which undeploy. */
     private static final int EARLY = 100;
 
-    /** The containers of arquillian.xml are known, and not yet set up: their ports and settings can be filled in. */
+    /** The container of arquillian.xml is known and not yet started. */
     void prepare(@Observes ContainerRegistry registry) {
         Processes.killLeftovers();
         // Also if the run is interrupted, or fails before the suite has begun.
         Runtime.getRuntime().addShutdownHook(new Thread(Harness::stop, "stop of the test servers"));
         TestDatabase.start();
-        Node.first().prepare();
-        for (Container<?> container : registry.getContainers()) {
-            configure(container.getContainerConfiguration(), Node.first());
-        }
-    }
-
-    private static void configure(ContainerDef container, Node node) {
-        container
-                .property("bindAddress", Node.HOST)
-                .property("bindHttpPort", String.valueOf(node.port()))
-                .property("jmxPort", String.valueOf(node.jmxPort()))
-                .property("user", Manager.USER)
-                .property("pass", Manager.PASSWORD)
-                .property("catalinaHome", CatalinaBase.home().toString())
-                .property("catalinaBase", node.base().toString())
-                .property("javaHome", System.getProperty("java.home"))
-                .property("javaVmArguments", '"' + String.join("\" \"", node.vmArguments()) + '"')
-                .property("startupTimeoutInSeconds", "120");
     }
 
     /** A test may leave its damage behind: the next class finds one node, running. */
@@ -56,7 +36,6 @@ final class Harness {
 
     private static synchronized void stop() {
         Node.second().stopIfRunning();
-        // Arquillian knows only the process that it started itself, not one that came back after Node.kill.
         Node.first().stopIfRunning();
         TestDatabase.stop();
     }

@@ -39,22 +39,6 @@ final class Manager {
         }
     }
 
-    boolean runs(String application) {
-        try {
-            return send("list").contains(application + ":running:");
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    String leaks() {
-        try {
-            return send("findleaks");
-        } catch (IOException e) {
-            throw new IllegalStateException("The manager at " + commands + " cannot be reached.", e);
-        }
-    }
-
     private String send(String command) throws IOException {
         String login = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8));
         HttpRequest request = HttpRequest.newBuilder(commands.resolve(command))

@@ -1,23 +1,30 @@
 package com.fleetman.testing;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One stand-alone Tomcat with the war under test, in its own process. Arquillian starts the first one and deploys to it
- * for each test class; the second one is for cluster tests and started by them.
+ * One server with the war under test, in its own process. Arquillian starts the first one and deploys to it for each
+ * test class; the second one is for cluster tests and started by them.
  */
 public final class Node {
 
@@ -26,19 +33,22 @@ public final class Node {
     /** The argument by which a node's process is found again. */
     static final String MARK = "-Dfleetman.test.node=";
 
-    private static final String CONTEXT = "/fleetman";
+    static final String CONTEXT = "/fleetman";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private static final Node FIRST = new Node("node-1");
     private static final Node SECOND = new Node("node-2");
 
     private final String name;
     private final int port = Processes.freePort();
-    private final int jmxPort = Processes.freePort();
-    private final Manager manager = new Manager(port);
+    private final Server server;
+    private @Nullable Path installed;
 
     private Node(String name) {
         this.name = name;
+        this.server = Server.at(base(), port, Processes.freePort());
     }
 
     public static Node first() {
@@ -59,26 +69,69 @@ public final class Node {
         return port;
     }
 
-    /** Starts Tomcat again with the deployed war (the second node: with the first one's) and waits for the application. */
+    /** Starts the server again with the war that it had (the second node: with the first one's) and waits for it. */
     public void start() {
         if (isRunning()) {
             throw new IllegalStateException(name + " is running already.");
         }
+        if (this.equals(SECOND)) {
+            prepare();
+            install(Objects.requireNonNull(FIRST.installed, "the first node has no war"));
+        }
+        launch();
+        awaitApplication();
+    }
+
+    private void install(Path war) {
+        server.install(war);
+        installed = war;
+    }
+
+    private void launch() {
         try {
-            if (this.equals(SECOND)) {
-                prepare();
-                String war = "webapps" + CONTEXT + ".war";
-                Files.copy(FIRST.base().resolve(war), base().resolve(war), REPLACE_EXISTING);
-            }
-            new ProcessBuilder(command())
+            Files.createDirectories(server.logs());
+            new ProcessBuilder(server.command(vmArguments()))
                     .directory(base().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(base().resolve("logs/console.log").toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            server.logs().resolve("console.log").toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Makes the archive the application that runs here; what runs already stays as it is. */
+    void deploy(Archive<?> archive) {
+        Path war = file(archive);
+        if (war.equals(installed) && isRunning() && answers()) {
+            return;
+        }
+        if (isRunning() && server.redeploys()) {
+            server.deploy(war);
+            installed = war;
+        } else {
+            stopIfRunning();
+            install(war);
+            launch();
+        }
         awaitApplication();
+    }
+
+    private static Path file(Archive<?> archive) {
+        if (Deployments.isPlain(archive.getName())) {
+            return Deployments.file();
+        }
+        Path directory = Processes.directory().resolve("wars");
+        try {
+            Files.createDirectories(directory);
+            Path file = Files.createTempFile(directory, "probes-", ".war");
+            archive.as(ZipExporter.class).exportTo(file.toFile(), true);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** SIGTERM: an orderly end, the application drains its streams. */
@@ -91,24 +144,68 @@ public final class Node {
         Processes.end(process(), true);
     }
 
-    /** Stops the application and starts it again in the same Tomcat, as a redeployment does. */
+    /** Names of the live platform threads of the server's process that are ours. */
+    List<String> ownThreads() {
+        return jcmd("Thread.print")
+                .lines()
+                .filter(line -> line.startsWith("\"fleetman-") || line.startsWith("\"agroal-"))
+                .toList();
+    }
+
+    /** Stops the application and starts it again in the same server, as a redeployment does. */
     public void restartApplication() {
         stopApplication();
         startApplication();
     }
 
+    /** Clients are told to come back and the application ends; where it is the process's only one, with the process. */
     public void stopApplication() {
-        manager.say("stop?path=" + CONTEXT);
+        if (server.redeploys()) {
+            server.stopApplication();
+        } else {
+            stop();
+        }
     }
 
     public void startApplication() {
-        manager.say("start?path=" + CONTEXT);
+        if (server.redeploys()) {
+            server.startApplication();
+        } else {
+            launch();
+        }
         awaitApplication();
     }
 
-    /** Stopped or undeployed applications whose classes are still in memory after a garbage collection; one a line. */
-    String leakedApplications() {
-        return manager.leaks();
+    /**
+     * How many copies of the application are in memory after a garbage collection: class loaders that have its classes.
+     */
+    long copiesInMemory() {
+        jcmd("GC.run");
+        return jcmd("VM.classloaders", "show-classes=true")
+                .lines()
+                .filter(line -> line.endsWith(" com.fleetman.platform.Api"))
+                .count();
+    }
+
+    private String jcmd(String... command) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        line.add(String.valueOf(process().pid()));
+        line.addAll(List.of(command));
+        return Processes.output(line);
+    }
+
+    /** Everything that the server has logged so far. */
+    String logged() {
+        var text = new StringBuilder();
+        try (Stream<Path> files = Files.list(server.logs())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     public boolean isRunning() {
@@ -124,36 +221,38 @@ public final class Node {
     }
 
     private void awaitApplication() {
-        await(name + " to run the application; see " + base().resolve("logs"))
+        await(name + " to run the application; see " + server.logs())
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> manager.runs(CONTEXT));
+                .until(this::answers);
+    }
+
+    /** Ready or not, as long as it is the application that says so. */
+    private boolean answers() {
+        HttpRequest request = HttpRequest.newBuilder(baseUri().resolve("health/ready"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.ofString()).body().startsWith("{\"status\":");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     void prepare() {
-        CatalinaBase.create(base(), port);
+        server.prepare();
     }
 
     Path base() {
         return Processes.directory().resolve(name);
     }
 
-    int jmxPort() {
-        return jmxPort;
-    }
-
-    /** What the Arquillian adapter adds to the JVM's command line, which it composes as {@link #command} does. */
-    List<String> vmArguments() {
+    private List<String> vmArguments() {
         List<String> arguments = new ArrayList<>();
         arguments.add(MARK + base());
-        // As in Tomcat's own catalina.sh, or its leak detection cannot look.
-        for (String opened :
-                List.of("java.lang", "java.lang.reflect", "java.io", "java.util", "java.util.concurrent")) {
-            arguments.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        arguments.add("--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED");
-        arguments.add("-Dcom.sun.management.jmxremote.host=" + HOST);
-        arguments.add("-Djava.rmi.server.hostname=" + HOST);
         arguments.add("-Xmx512m");
         // What is only softly reachable goes with every collection: it is a cache and no leak.
         arguments.add("-XX:SoftRefLRUPolicyMSPerMB=0");
@@ -178,26 +277,6 @@ public final class Node {
         settings.put("stream.retry.ms", "500");
         settings.put("reconcile.seconds", "1");
         return settings;
-    }
-
-    private List<String> command() {
-        Path home = CatalinaBase.home();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Djava.util.logging.config.file=" + base().resolve("conf/logging.properties"));
-        command.add("-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager");
-        command.add("-Dcom.sun.management.jmxremote.port=" + jmxPort);
-        command.add("-Dcom.sun.management.jmxremote.ssl=false");
-        command.add("-Dcom.sun.management.jmxremote.authenticate=false");
-        command.addAll(vmArguments());
-        command.add("-classpath");
-        command.add(home.resolve("bin/bootstrap.jar") + File.pathSeparator + home.resolve("bin/tomcat-juli.jar"));
-        command.add("-Dcatalina.base=" + base());
-        command.add("-Dcatalina.home=" + home);
-        command.add("-Djava.io.tmpdir=" + base().resolve("temp"));
-        command.add("org.apache.catalina.startup.Bootstrap");
-        command.add("start");
-        return command;
     }
 
     @Override

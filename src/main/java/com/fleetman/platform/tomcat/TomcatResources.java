@@ -18,8 +18,6 @@ public final class TomcatResources implements ObjectFactory {
             throws NamingException {
         String type = ((Reference) reference).getClassName();
         return switch (type) {
-            case "javax.sql.DataSource" -> TomcatStack.dataSource();
-            case "jakarta.enterprise.concurrent.ManagedScheduledExecutorService" -> TomcatStack.scheduler();
             case "jakarta.transaction.TransactionManager" ->
                 jtaPropertyManager.getJTAEnvironmentBean().getTransactionManager();
             case "jakarta.transaction.TransactionSynchronizationRegistry" ->

@@ -1,14 +1,14 @@
 package com.fleetman.platform.tomcat;
 
 import com.arjuna.ats.arjuna.coordinator.TransactionReaper;
+import com.arjuna.ats.jta.TransactionManager;
+import com.arjuna.ats.jta.common.jtaPropertyManager;
+import com.fleetman.platform.Pool;
 import com.fleetman.platform.Settings;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.narayana.NarayanaTransactionIntegration;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.persistence.EntityManagerFactory;
-import java.sql.SQLException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +20,7 @@ final class TomcatStack {
 
     private static final Logger log = LoggerFactory.getLogger(TomcatStack.class);
 
-    private static final long HOUSEKEEPER_LIMIT_MS = 1_000;
-
     private static @Nullable AgroalDataSource dataSource;
-    private static @Nullable EntityManagerFactory entityManagers;
     private static @Nullable Scheduler scheduler;
     private static boolean closed;
 
@@ -32,17 +29,13 @@ final class TomcatStack {
     static synchronized AgroalDataSource dataSource() {
         requireOpen();
         if (dataSource == null) {
-            dataSource = Pool.open(Settings.load());
+            dataSource = Pool.open(
+                    Settings.load(),
+                    new NarayanaTransactionIntegration(
+                            TransactionManager.transactionManager(),
+                            jtaPropertyManager.getJTAEnvironmentBean().getTransactionSynchronizationRegistry()));
         }
         return dataSource;
-    }
-
-    static synchronized EntityManagerFactory entityManagers() {
-        requireOpen();
-        if (entityManagers == null) {
-            entityManagers = EntityManagers.factory(dataSource());
-        }
-        return entityManagers;
     }
 
     static synchronized ManagedScheduledExecutorService scheduler() {
@@ -57,24 +50,11 @@ final class TomcatStack {
     static synchronized void close() {
         closed = true;
         quietly(scheduler);
-        quietly(entityManagers);
-        quietly(dataSource);
-        quietly(TomcatStack::awaitHousekeeper);
+        AgroalDataSource pool = dataSource;
+        quietly(pool == null ? null : () -> Pool.close(pool));
         scheduler = null;
-        entityManagers = null;
         dataSource = null;
         quietly(() -> TransactionReaper.terminate(false));
-        quietly(TomcatStack::deregisterDriver);
-    }
-
-    /** The pool tells its thread to end and does not wait; Tomcat looks at once whether it is still there. */
-    private static void awaitHousekeeper() throws InterruptedException {
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("agroal-")
-                    && Objects.equals(thread.getContextClassLoader(), TomcatStack.class.getClassLoader())) {
-                thread.join(HOUSEKEEPER_LIMIT_MS);
-            }
-        }
     }
 
     private static void requireOpen() {
@@ -92,13 +72,6 @@ final class TomcatStack {
             resource.close();
         } catch (Exception e) {
             log.warn("Could not close {} cleanly.", resource, e);
-        }
-    }
-
-    /** DriverManager belongs to the JVM: a driver left there would keep this application's classes alive for ever. */
-    private static void deregisterDriver() throws SQLException {
-        if (Driver.isRegistered()) {
-            Driver.deregister();
         }
     }
 }

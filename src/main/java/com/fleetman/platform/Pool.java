@@ -1,8 +1,5 @@
-package com.fleetman.platform.tomcat;
+package com.fleetman.platform;
 
-import com.arjuna.ats.jta.TransactionManager;
-import com.arjuna.ats.jta.common.jtaPropertyManager;
-import com.fleetman.platform.Settings;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.cache.ConnectionCache;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
@@ -11,16 +8,17 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
-import io.agroal.narayana.NarayanaTransactionIntegration;
+import io.agroal.api.transaction.TransactionIntegration;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.Driver;
 
-/**
- * The connection pool. In a transaction every caller gets the transaction's one connection, outside of it a connection
- * in autocommit mode.
- */
-final class Pool {
+/** The connection pool, with the same settings and habits on every server. */
+public final class Pool {
+    private static final Logger LOG = Logger.getLogger(Pool.class.getName());
 
     /**
      * A connection that rested longer is tried before it is handed out, so that after a restart of PostgreSQL only
@@ -30,20 +28,21 @@ final class Pool {
 
     private static final int VALIDATION_SECONDS = 3;
 
+    private static final long HOUSEKEEPER_LIMIT_MS = 1_000;
     private static final Duration KEPT_WHILE_IDLE = Duration.ofMinutes(5);
 
     private Pool() {}
 
     /** Opens no connection yet: the pool of an application whose database is down can be made, and recovers by itself. */
-    static AgroalDataSource open(Settings settings) {
+    public static AgroalDataSource open(Settings settings, TransactionIntegration transactions) {
         try {
-            return AgroalDataSource.from(configuration(settings));
+            return AgroalDataSource.from(configuration(settings, transactions));
         } catch (SQLException e) {
             throw new IllegalStateException("The connection pool could not be made.", e);
         }
     }
 
-    private static AgroalDataSourceConfiguration configuration(Settings settings) {
+    private static AgroalDataSourceConfiguration configuration(Settings settings, TransactionIntegration transactions) {
         return new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(settings.databasePoolSize())
                         .acquisitionTimeout(settings.databaseAcquireTimeout())
@@ -53,9 +52,7 @@ final class Pool {
                         // The default cache is thread-local: it would leave connections in the container's threads.
                         .connectionCache(ConnectionCache.none())
                         .exceptionSorter(new PostgreSQLExceptionSorter())
-                        .transactionIntegration(new NarayanaTransactionIntegration(
-                                TransactionManager.transactionManager(),
-                                jtaPropertyManager.getJTAEnvironmentBean().getTransactionSynchronizationRegistry()))
+                        .transactionIntegration(transactions)
                         .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(Driver.class)
                                 .jdbcUrl(settings.databaseUrl())
                                 // The details quote values, an e-mail address or a message, which are no log's
@@ -68,5 +65,37 @@ final class Pool {
                                 .credential(new SimplePassword(settings.databasePassword()))
                                 .loginTimeout(settings.databaseAcquireTimeout())))
                 .get();
+    }
+
+    /** Closes the pool and leaves nothing of the driver behind in the server's JVM. Fails quietly, with a warning. */
+    public static void close(AgroalDataSource pool) {
+        pool.close();
+        awaitHousekeeper();
+        deregisterDriver();
+    }
+
+    /** The pool tells its thread to end and does not wait; a server may look at once whether it is still there. */
+    private static void awaitHousekeeper() {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("agroal-")
+                    && Objects.equals(thread.getContextClassLoader(), Pool.class.getClassLoader())) {
+                try {
+                    thread.join(HOUSEKEEPER_LIMIT_MS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    /** DriverManager belongs to the JVM: a driver left there would keep this application's classes alive for ever. */
+    private static void deregisterDriver() {
+        try {
+            if (Driver.isRegistered()) {
+                Driver.deregister();
+            }
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "the driver stays registered in this JVM", e);
+        }
     }
 }

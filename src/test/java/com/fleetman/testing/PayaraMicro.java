@@ -1,0 +1,87 @@
+package com.fleetman.testing;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Payara Micro: one process that runs one war for its whole life. */
+record PayaraMicro(Place place) implements Server {
+
+    @Override
+    public void prepare() {
+        try {
+            CatalinaBase.delete(place.base());
+            Files.createDirectories(logs());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean redeploys() {
+        return false;
+    }
+
+    @Override
+    public List<String> command(List<String> vmArguments) {
+        List<String> command = new ArrayList<>();
+        command.add(place.java().toString());
+        command.addAll(vmArguments);
+        command.add("-Djava.io.tmpdir=" + place.base());
+        command.add("-jar");
+        command.add(place.home().toString());
+        command.add("--nocluster");
+        command.add("--disablephonehome");
+        command.add("--rootdir");
+        command.add(place.base().resolve("root").toString());
+        command.add("--address");
+        command.add(Node.HOST);
+        command.add("--port");
+        command.add(String.valueOf(place.port()));
+        command.add("--logtofile");
+        command.add(logs().resolve("server.log").toString());
+        command.add("--deploy");
+        command.add(war().toString());
+        command.add("--contextroot");
+        command.add(Node.CONTEXT);
+        return command;
+    }
+
+    private Path war() {
+        return place.base().resolve(Node.CONTEXT.substring(1) + ".war");
+    }
+
+    @Override
+    public void install(Path war) {
+        try {
+            Files.copy(war, war(), REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void deploy(Path war) {
+        throw new UnsupportedOperationException("Payara Micro runs one application for life.");
+    }
+
+    @Override
+    public void undeploy() {
+        throw new UnsupportedOperationException("Payara Micro runs one application for life.");
+    }
+
+    @Override
+    public void stopApplication() {
+        throw new UnsupportedOperationException("Payara Micro runs one application for life.");
+    }
+
+    @Override
+    public void startApplication() {
+        throw new UnsupportedOperationException("Payara Micro runs one application for life.");
+    }
+}

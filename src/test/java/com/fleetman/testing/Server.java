@@ -1,0 +1,66 @@
+package com.fleetman.testing;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One kind of server that the war runs on, for one node: how its directory is laid out, how it is started, and how an
+ * operator puts the application on it. Everything else that tests do is the same on all of them.
+ */
+interface Server {
+
+    /** Where the servers' distributions lie, and where the node may write; ports are free ones of the loopback. */
+    record Place(Path home, Path base, int port, int adminPort) {
+
+        Path java() {
+            return Path.of(System.getProperty("java.home"), "bin", "java");
+        }
+    }
+
+    /** The one that this run of the tests is about. */
+    static Server at(Path base, int port, int adminPort) {
+        Place place =
+                new Place(Path.of(Harness.property("fleetman.test.home")).toAbsolutePath(), base, port, adminPort);
+        return switch (Harness.property("fleetman.test.server")) {
+            case "tomcat" -> new Tomcat(place);
+            case "wildfly" -> new WildFly(place);
+            case "payara-server" -> new PayaraServer(place);
+            case "payara-micro" -> new PayaraMicro(place);
+            default -> throw new IllegalStateException("fleetman.test.server names no server that is known here.");
+        };
+    }
+
+    /** Makes the node's directory anew, with nothing deployed. */
+    void prepare();
+
+    /** The command line that runs the server in the foreground. */
+    List<String> command(List<String> vmArguments);
+
+    /** Whether applications come and go while the server runs; else each change takes a new start of the server. */
+    default boolean redeploys() {
+        return true;
+    }
+
+    /** Puts the war where the server finds it when it starts. */
+    void install(Path war);
+
+    /**
+     * Deploys the war to the running server and waits until that is done.
+     *
+     * @throws IllegalStateException with the server's words, if it fails
+     */
+    void deploy(Path war);
+
+    void undeploy();
+
+    void stopApplication();
+
+    void startApplication();
+
+    /** Where the server writes what it logs. */
+    default Path logs() {
+        return place().base().resolve("logs");
+    }
+
+    Place place();
+}
