@@ -53,6 +53,10 @@ public class EntityManagers {
                             dataSource,
                             "hibernate.transaction.jta.platform",
                             new RegisteredTransactions(transactions),
+                            "hibernate.type.json_format_mapper",
+                            new PlainText(),
+                            "hibernate.type.xml_format_mapper",
+                            new PlainText(),
                             // In a transaction there is one connection anyway: no need to ask the pool at each
                             // statement.
                             "hibernate.connection.handling_mode",

@@ -20,7 +20,12 @@ public class ProblemPage extends HttpServlet {
                 response,
                 failure instanceof Throwable thrown
                         ? Failures.asProblem(thrown)
-                        : Failures.ofStatus(status instanceof Integer code ? code : 404));
+                        : Failures.ofStatus(status instanceof Integer code ? shown(code) : 404));
+    }
+
+    /** Some servers call a directory that they do not list forbidden; there is nothing at that path either way. */
+    private static int shown(int status) {
+        return status == HttpServletResponse.SC_FORBIDDEN ? HttpServletResponse.SC_NOT_FOUND : status;
     }
 
     /** Writes a problem to a response that is not committed yet. */

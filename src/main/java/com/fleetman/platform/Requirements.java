@@ -15,7 +15,7 @@ public final class Requirements implements ServletContainerInitializer {
     private static final int OLDEST_JAVA = 21;
 
     /** A class of Tomcat's own that no other server has, although some have much of Tomcat inside. */
-    private static final String OF_TOMCAT = "org.apache.tomcat.InstanceManager";
+    private static final String OF_TOMCAT = "org.apache.catalina.startup.Tomcat";
 
     private static final String TOMCAT_PART = "com.fleetman.platform.tomcat.TomcatServer";
     private static final String SERVER_PART = "com.fleetman.platform.server.JakartaServer";

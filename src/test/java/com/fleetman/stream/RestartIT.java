@@ -62,7 +62,7 @@ class RestartIT {
                     acknowledged.add(content);
                     return true;
                 }
-                assertThat(answer.status()).as("while it is away").isIn(404, 503);
+                assertThat(answer.status()).as("while it is away").isIn(404, 500, 503);
                 return false;
             } catch (IOException e) {
                 return false;

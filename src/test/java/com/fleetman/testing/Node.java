@@ -45,6 +45,7 @@ public final class Node {
     private final int port = Processes.freePort();
     private final Server server;
     private @Nullable Path installed;
+    private @Nullable Process launched;
 
     private Node(String name) {
         this.name = name;
@@ -90,7 +91,7 @@ public final class Node {
     private void launch() {
         try {
             Files.createDirectories(server.logs());
-            new ProcessBuilder(server.command(vmArguments()))
+            launched = new ProcessBuilder(server.command(vmArguments()))
                     .directory(base().toFile())
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -224,6 +225,7 @@ public final class Node {
         await(name + " to run the application; see " + server.logs())
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(100))
+                .failFast("the server has ended; see " + server.logs(), () -> launched != null && !launched.isAlive())
                 .until(this::answers);
     }
 

@@ -17,6 +17,10 @@ record PayaraMicro(Place place) implements Server {
         try {
             CatalinaBase.delete(place.base());
             Files.createDirectories(logs());
+            Files.writeString(
+                    preBoot(),
+                    "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address="
+                            + Node.HOST + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,8 +43,8 @@ record PayaraMicro(Place place) implements Server {
         command.add("--disablephonehome");
         command.add("--rootdir");
         command.add(place.base().resolve("root").toString());
-        command.add("--address");
-        command.add(Node.HOST);
+        command.add("--prebootcommandfile");
+        command.add(preBoot().toString());
         command.add("--port");
         command.add(String.valueOf(place.port()));
         command.add("--logtofile");
@@ -50,6 +54,10 @@ record PayaraMicro(Place place) implements Server {
         command.add("--contextroot");
         command.add(Node.CONTEXT);
         return command;
+    }
+
+    private Path preBoot() {
+        return place.base().resolve("pre-boot.txt");
     }
 
     private Path war() {

@@ -3,17 +3,16 @@ package com.fleetman.platform.server;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The little of a DataSource that ours have in common. */
 abstract class PoolSource implements DataSource {
-    /** Refused: whoever the application connects as is a setting. */
+    /** Servers pass on empty ones; who connects is a setting. */
     @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the user is FLEETMAN_DB_USER");
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        return getConnection();
     }
 
     @Override
