@@ -2,9 +2,9 @@ package com.fleetman.admin;
 
 import com.fleetman.identity.Caller;
 import com.fleetman.identity.DeactivateUser;
+import com.fleetman.identity.NeedsRole;
 import com.fleetman.platform.Answer;
 import com.fleetman.platform.Ids;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -19,7 +19,7 @@ import java.util.Map;
 /** Takes accounts out of use and puts them back. */
 @Path("admin/users")
 @ApplicationScoped
-@RolesAllowed("ADMIN")
+@NeedsRole("ADMIN")
 @Produces(MediaType.APPLICATION_JSON)
 public class UserAdminResource {
     @Inject

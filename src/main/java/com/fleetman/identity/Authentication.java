@@ -4,7 +4,6 @@ import com.fleetman.platform.Problem;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
@@ -15,12 +14,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.AnnotatedElement;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request to a resource method only with a live session, unless the method or its class is open by
- * {@link PermitAll}; honours {@link RolesAllowed} and {@link DenyAll}. Whatever has none of them needs a session. It runs
+ * {@link PermitAll}; honours {@link NeedsRole} and {@link DenyAll}. Whatever has none of them needs a session. It runs
  * after matching, so a path or method that does not exist is a 404 or 405 for everybody.
  */
 @Provider
@@ -77,8 +75,8 @@ public class Authentication implements ContainerRequestFilter {
     }
 
     private static boolean mayCall(Caller caller, AnnotatedElement rule) {
-        RolesAllowed allowed = rule.getAnnotation(RolesAllowed.class);
-        return allowed != null && Arrays.stream(allowed.value()).anyMatch(caller.roles()::contains);
+        NeedsRole needed = rule.getAnnotation(NeedsRole.class);
+        return needed != null && caller.roles().contains(needed.value());
     }
 
     /** What carries the rule: the method, or else its class or what that was derived from; null if nothing does. */
@@ -97,7 +95,7 @@ public class Authentication implements ContainerRequestFilter {
 
     private static boolean hasRule(AnnotatedElement element) {
         return element.isAnnotationPresent(PermitAll.class)
-                || element.isAnnotationPresent(RolesAllowed.class)
+                || element.isAnnotationPresent(NeedsRole.class)
                 || element.isAnnotationPresent(DenyAll.class);
     }
 }

@@ -229,15 +229,19 @@ public final class Node {
                 .until(this::answers);
     }
 
-    /** Ready or not, as long as it is the application that says so. */
+    /** Ready or not, as long as it is the application that says so, and all of it is up. */
     private boolean answers() {
-        HttpRequest request = HttpRequest.newBuilder(baseUri().resolve("health/ready"))
+        return get("health/ready").startsWith("{\"status\":") && get("api/v1/users/me").contains("\"unauthenticated\"");
+    }
+
+    private String get(String path) {
+        HttpRequest request = HttpRequest.newBuilder(baseUri().resolve(path))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         try {
-            return HTTP.send(request, BodyHandlers.ofString()).body().startsWith("{\"status\":");
+            return HTTP.send(request, BodyHandlers.ofString()).body();
         } catch (IOException e) {
-            return false;
+            return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
