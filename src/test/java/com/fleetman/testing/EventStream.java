@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fleetman.platform.Json;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +12,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,14 +28,14 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that reads its stream: a plain HTTP/1.1 client with a strict reader of the event stream format (WHATWG HTML
- * section 9.2.6), which sees comments too. It can be slow, vanish, or come back where it was.
+ * A device that reads its stream: a plain HTTP/1.1 client, or whatever client opened it, with a strict reader of the event
+ * stream format (WHATWG HTML section 9.2.6), which sees comments too. It can be slow, vanish, or come back where it was.
  */
 public final class EventStream implements AutoCloseable {
     /** Long enough for a loaded machine; a test that waits in vain fails with what it has seen. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Socket socket;
+    private final Closeable connection;
     private final InputStream in;
     private String head = "";
     private final List<Event> events = new CopyOnWriteArrayList<>();
@@ -57,9 +61,9 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    private EventStream(Socket socket) throws IOException {
-        this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), 512);
+    private EventStream(Closeable connection, InputStream in) {
+        this.connection = connection;
+        this.in = in;
     }
 
     /** Opens a stream of the account at its node and reads it, from now on. */
@@ -96,13 +100,35 @@ public final class EventStream implements AutoCloseable {
                     + "\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + account.token()
                     + (lastEventId.isEmpty() ? "" : "\r\nLast-Event-ID: " + lastEventId) + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            var stream = new EventStream(socket);
+            var stream = new EventStream(socket, new BufferedInputStream(socket.getInputStream(), 512));
             stream.head = stream.readHead();
             stream.lastEventId = lastEventId;
             return stream;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Reads the stream that an HTTP client of any version has opened, from now on.
+     *
+     * @param lastEventId what the client had seen; empty for nothing
+     */
+    public static EventStream of(HttpResponse<InputStream> response, String lastEventId) {
+        var stream = new EventStream(response.body(), response.body());
+        var text = new StringBuilder(response.version() == HttpClient.Version.HTTP_2 ? "HTTP/2.0 " : "HTTP/1.1 ");
+        text.append(response.statusCode()).append('\n');
+        response.headers().map().forEach((name, values) -> {
+            // The client has undone it.
+            if (!name.equalsIgnoreCase("transfer-encoding")) {
+                values.forEach(
+                        value -> text.append(name).append(": ").append(value).append('\n'));
+            }
+        });
+        stream.head = text.toString();
+        stream.lastEventId = lastEventId;
+        stream.startReading();
+        return stream;
     }
 
     /** The status line and the headers. */
@@ -198,8 +224,10 @@ public final class EventStream implements AutoCloseable {
     /** Vanishes with a RST, as a killed process with unread data does. */
     public void abort() {
         try {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            if (connection instanceof Socket socket) {
+                socket.setSoLinger(true, 0);
+            }
+            connection.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -208,7 +236,7 @@ public final class EventStream implements AutoCloseable {
     @Override
     public void close() {
         try {
-            socket.close();
+            connection.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -243,7 +271,12 @@ public final class EventStream implements AutoCloseable {
                     size = chunkSize();
                 }
             } else {
-                parser.feed(in.readAllBytes());
+                byte[] buffer = new byte[4096];
+                int size = in.read(buffer);
+                while (size >= 0) {
+                    parser.feed(Arrays.copyOf(buffer, size));
+                    size = in.read(buffer);
+                }
             }
         } catch (IOException e) {
             // an end like any other
