@@ -11,6 +11,7 @@ import com.fleetman.platform.Answer;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -26,6 +27,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +59,25 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_IMPORT_WHAT_THE_TABLE_ALLOWS =
             classes().should(followTheTable()).because("features stay apart and the platform knows none of them");
+
+    @ArchTest
+    static final ArchRule ONLY_OUR_OWN_CHECK_DECIDES_WHO_MAY_CALL = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.annotation.security")
+            .because("servers act on these annotations too, and know none of our accounts: see NeedsRole");
+
+    @ArchTest
+    static void everyEntityIsListed(JavaClasses classes) throws IOException {
+        List<String> entities = classes.stream()
+                .filter(type -> type.isAnnotatedWith(Entity.class))
+                .map(type -> "<class>" + type.getName() + "</class>")
+                .toList();
+        try (InputStream file = ArchitectureTest.class.getResourceAsStream("/META-INF/persistence.xml")) {
+            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8)).contains(entities);
+        }
+        assertThat(entities).isNotEmpty();
+    }
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

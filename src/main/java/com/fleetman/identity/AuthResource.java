@@ -3,7 +3,6 @@ package com.fleetman.identity;
 import com.fleetman.platform.Answer;
 import com.fleetman.platform.JsonBody;
 import com.fleetman.platform.Problem;
-import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Signing in and out, open to everybody. */
 @Path("auth")
 @ApplicationScoped
-@PermitAll
+@WithoutSession
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class AuthResource {

@@ -2,8 +2,6 @@ package com.fleetman.identity;
 
 import com.fleetman.platform.Problem;
 import jakarta.annotation.Priority;
-import jakarta.annotation.security.DenyAll;
-import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request to a resource method only with a live session, unless the method or its class is open by
- * {@link PermitAll}; honours {@link NeedsRole} and {@link DenyAll}. Whatever has none of them needs a session. It runs
+ * {@link WithoutSession}; honours {@link NeedsRole}. Whatever has none of them needs a session. It runs
  * after matching, so a path or method that does not exist is a 404 or 405 for everybody.
  */
 @Provider
@@ -44,7 +42,7 @@ public class Authentication implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         AnnotatedElement rule = rule();
-        if (rule != null && rule.isAnnotationPresent(PermitAll.class)) {
+        if (rule != null && rule.isAnnotationPresent(WithoutSession.class)) {
             return;
         }
         Caller caller = authenticate(request);
@@ -76,7 +74,7 @@ public class Authentication implements ContainerRequestFilter {
 
     private static boolean mayCall(Caller caller, AnnotatedElement rule) {
         NeedsRole needed = rule.getAnnotation(NeedsRole.class);
-        return needed != null && caller.roles().contains(needed.value());
+        return needed == null || caller.roles().contains(needed.value());
     }
 
     /** What carries the rule: the method, or else its class or what that was derived from; null if nothing does. */
@@ -94,8 +92,6 @@ public class Authentication implements ContainerRequestFilter {
     }
 
     private static boolean hasRule(AnnotatedElement element) {
-        return element.isAnnotationPresent(PermitAll.class)
-                || element.isAnnotationPresent(NeedsRole.class)
-                || element.isAnnotationPresent(DenyAll.class);
+        return element.isAnnotationPresent(WithoutSession.class) || element.isAnnotationPresent(NeedsRole.class);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The development run as a newcomer meets it: started, tried, killed, started again, misconfigured. */
+@Tag("once")
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class DevServerIT {
     /** One for all tests: unpacking and initialising PostgreSQL is what takes long. */

@@ -1,8 +1,6 @@
 package com.fleetman.identity;
 
 import com.fleetman.platform.Answer;
-import jakarta.annotation.security.DenyAll;
-import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -19,7 +17,7 @@ import java.util.UUID;
 /** Lets tests call, inside the server, what has no path of its own. It is only in the war of {@link InsideIT}. */
 @Path("probe")
 @ApplicationScoped
-@PermitAll
+@WithoutSession
 @Produces(MediaType.APPLICATION_JSON)
 public class IdentityProbe {
     @Inject
@@ -57,7 +55,7 @@ public class IdentityProbe {
 
     @GET
     @Path("closed")
-    @DenyAll
+    @NeedsRole("NOBODY")
     public Answer<Boolean> closed() {
         return Answer.of(true);
     }

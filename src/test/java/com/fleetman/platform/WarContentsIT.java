@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each of the two wars has what its servers lack, and nothing that they have or that is for the others. */
+@Tag("once")
 class WarContentsIT {
     private static List<String> entries(String war) throws IOException {
         Path file = Path.of(System.getProperty("fleetman.test.war")).resolveSibling(war);

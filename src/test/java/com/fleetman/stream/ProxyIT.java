@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Two nodes behind nginx as {@code docker/nginx} configures it, for clients that speak HTTP/2 over TLS: what they get, and
  * that none of it is lost when a node or nginx's processes go.
  */
+@Tag("once")
 @InContainer
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProxyIT {

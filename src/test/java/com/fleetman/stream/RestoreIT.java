@@ -14,9 +14,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What docs/operations.md tells to do on a database that was restored to an earlier moment, before a node starts on it. */
+@Tag("once")
 @InContainer
 class RestoreIT {
     private static final long LEAP = 1_000_000_000;

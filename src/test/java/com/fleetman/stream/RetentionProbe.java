@@ -1,6 +1,6 @@
 package com.fleetman.stream;
 
-import jakarta.annotation.security.PermitAll;
+import com.fleetman.identity.WithoutSession;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -19,7 +19,7 @@ public class RetentionProbe {
     EventRetention retention;
 
     @POST
-    @PermitAll
+    @WithoutSession
     public int run() throws SQLException {
         return retention.run();
     }

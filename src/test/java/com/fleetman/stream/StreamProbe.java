@@ -1,9 +1,9 @@
 package com.fleetman.stream;
 
+import com.fleetman.identity.WithoutSession;
 import com.fleetman.platform.Answer;
 import com.fleetman.testing.Account;
 import com.fleetman.testing.Node;
-import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -25,7 +25,7 @@ public class StreamProbe {
     record Count(int open, int users, int connections) {}
 
     @GET
-    @PermitAll
+    @WithoutSession
     public Answer<Count> count() {
         return Answer.of(new Count(
                 hub.openStreams(), hub.users().size(), hub.connections().size()));

@@ -83,15 +83,43 @@ public final class Node {
         awaitApplication();
     }
 
+    /**
+     * Starts the server with any war and other settings, and does not wait for the application, which may be refused.
+     *
+     * @param settings by the end of their system property's name, {@code db.url}
+     * @param javaHome the JDK to run it on
+     */
+    void launch(Path war, Map<String, String> settings, Path javaHome) {
+        if (isRunning()) {
+            throw new IllegalStateException(name + " is running already.");
+        }
+        prepare();
+        install(war);
+        List<String> arguments = vmArguments();
+        settings.forEach((setting, value) -> arguments.add("-Dfleetman." + setting + "=" + value));
+        List<String> command = server.command(arguments);
+        command.set(0, javaHome.resolve("bin/java").toString());
+        launch(command);
+    }
+
+    /** Where the application that {@link #launch(Path, Map, Path)} has asked for must come up. */
+    void awaitLaunched() {
+        awaitApplication();
+    }
+
     private void install(Path war) {
         server.install(war);
         installed = war;
     }
 
     private void launch() {
+        launch(server.command(vmArguments()));
+    }
+
+    private void launch(List<String> command) {
         try {
             Files.createDirectories(server.logs());
-            launched = new ProcessBuilder(server.command(vmArguments()))
+            launched = new ProcessBuilder(command)
                     .directory(base().toFile())
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -120,7 +148,7 @@ public final class Node {
         awaitApplication();
     }
 
-    private static Path file(Archive<?> archive) {
+    static Path file(Archive<?> archive) {
         if (Deployments.isPlain(archive.getName())) {
             return Deployments.file();
         }
@@ -188,7 +216,7 @@ public final class Node {
                 .count();
     }
 
-    private String jcmd(String... command) {
+    String jcmd(String... command) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
         line.add(String.valueOf(process().pid()));
@@ -230,8 +258,9 @@ public final class Node {
     }
 
     /** Ready or not, as long as it is the application that says so, and all of it is up. */
-    private boolean answers() {
-        return get("health/ready").startsWith("{\"status\":") && get("api/v1/users/me").contains("\"unauthenticated\"");
+    boolean answers() {
+        return get("health/ready").startsWith("{\"status\":")
+                && get("api/v1/users/me").contains("\"unauthenticated\"");
     }
 
     private String get(String path) {
@@ -279,7 +308,7 @@ public final class Node {
         settings.put("login.attempts.per.address", "1000000");
         settings.put("heartbeat.seconds", "2");
         settings.put("stream.stall.seconds", "5");
-        settings.put("streams.per.node", "60");
+        settings.put("streams.per.node", System.getProperty("fleetman.test.streams", "60"));
         settings.put("stream.retry.ms", "500");
         settings.put("reconcile.seconds", "1");
         return settings;
