@@ -18,7 +18,7 @@ public final class DefaultDeployment implements DeploymentScenarioGenerator {
     }
 
     private static DeploymentDescription war() {
-        DeploymentDescription description = new DeploymentDescription("war", Deployments.war());
+        DeploymentDescription description = new DeploymentDescription("war", Deployments.plain());
         description.shouldBeTestable(false);
         return description;
     }

@@ -24,8 +24,13 @@ public final class Deployments {
     }
 
     /** The war that {@code mvn package} made, byte for byte. */
-    public static WebArchive war() {
+    static WebArchive plain() {
         return war(NAME);
+    }
+
+    /** The same, for a test class to change. */
+    public static WebArchive war() {
+        return war("fleetman-changed.war");
     }
 
     /** Whether the archive is the war as it was made. */
