@@ -1,18 +1,15 @@
 package com.fleetman.identity;
 
+import com.fleetman.platform.HourlyJob;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Runs {@link ForgetSessions} every hour, on every node at another minute; one that fails is tried again next time. */
 @ApplicationScoped
@@ -20,27 +17,22 @@ class ForgetHourly {
     private static final Logger LOG = Logger.getLogger(ForgetHourly.class.getName());
     private static final int MOST_BATCHES = 200;
 
-    private final ForgetSessions forget;
     private final ManagedScheduledExecutorService scheduler;
-    private @Nullable ScheduledFuture<?> job;
+    private final HourlyJob job;
 
     @Inject
     ForgetHourly(ForgetSessions forget, ManagedScheduledExecutorService scheduler) {
-        this.forget = forget;
         this.scheduler = scheduler;
+        this.job = new HourlyJob(() -> forget(forget::forgetSome));
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        long first = ThreadLocalRandom.current().nextLong(60, 3_600);
-        job = scheduler.scheduleWithFixedDelay(() -> forget(forget::forgetSome), first, 3_600, TimeUnit.SECONDS);
+        job.start(scheduler);
     }
 
     @PreDestroy
     void stop() {
-        ScheduledFuture<?> started = job;
-        if (started != null) {
-            started.cancel(false);
-        }
+        job.stop();
     }
 
     /** Deletes batch by batch and lets no exception out: the scheduler would never call again. */

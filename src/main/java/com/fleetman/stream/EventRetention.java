@@ -1,5 +1,6 @@
 package com.fleetman.stream;
 
+import com.fleetman.platform.HourlyJob;
 import com.fleetman.platform.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -14,13 +15,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Drops the events that are older than the retention, always a log's beginning and never a piece of its middle, in
@@ -35,7 +32,7 @@ public class EventRetention {
     private final DataSource dataSource;
     private final Settings settings;
     private final Clock clock;
-    private @Nullable ScheduledFuture<?> running;
+    private final HourlyJob job = new HourlyJob(this::runGuarded);
 
     @Inject
     EventRetention(DataSource dataSource, Settings settings, Clock clock) {
@@ -46,15 +43,12 @@ public class EventRetention {
 
     void start(
             @Observes @Initialized(ApplicationScoped.class) Object context, ManagedScheduledExecutorService scheduler) {
-        long first = ThreadLocalRandom.current().nextLong(60, 3_600);
-        running = scheduler.scheduleWithFixedDelay(this::runGuarded, first, 3_600, TimeUnit.SECONDS);
+        job.start(scheduler);
     }
 
     @PreDestroy
     void stop() {
-        if (running != null) {
-            running.cancel(false);
-        }
+        job.stop();
     }
 
     private void runGuarded() {
