@@ -24,8 +24,10 @@ public final class HourlyJob {
 
     /** @param job lets no exception out, or it is never done again */
     public HourlyJob(Runnable job) {
-        this(job, System::nanoTime, Duration.ofSeconds(ThreadLocalRandom.current()
-                .nextLong(60, INTERVAL.toSeconds())));
+        this(
+                job,
+                System::nanoTime,
+                Duration.ofSeconds(ThreadLocalRandom.current().nextLong(60, INTERVAL.toSeconds())));
     }
 
     HourlyJob(Runnable job, LongSupplier nanoTime, Duration first) {

@@ -392,13 +392,21 @@ class BadInputIT {
                 "/api",
                 "/api/",
                 "/api/v2/notifications",
-                "/WEB-INF/web.xml",
-                "/META-INF/context.xml",
                 "/problem",
                 "/health",
                 "/health/x")) {
             assertProblem(user.get(path), "404 not_found");
             assertProblem(Account.exchange(Node.first(), "GET", path, null), "404 not_found");
+        }
+    }
+
+    /** Some servers answer that by themselves, in HTML. */
+    @Test
+    void whatBelongsToTheWarIsNotServed() {
+        for (String path : List.of("/WEB-INF/web.xml", "/WEB-INF/", "/META-INF/context.xml", "/META-INF/MANIFEST.MF")) {
+            Account.Answer answer = user.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.http().body()).doesNotContain("web-app", "<Context", "Manifest");
         }
     }
 
