@@ -1,6 +1,7 @@
 package com.fleetman.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -23,7 +24,7 @@ class HarnessIT {
     }
 
     @Test
-    void anApplicationIsRestartedTwiceWithoutLeavingAnythingBehind() throws Exception {
+    void anApplicationIsRestartedTwiceWithoutLeavingThreadsOrConnections() throws Exception {
         long before = leakWarnings();
         Account[] users = Account.friends(Node.first(), "Primera", "Segunda");
 
@@ -42,10 +43,29 @@ class HarnessIT {
         }
 
         assertThat(leakWarnings()).isEqualTo(before);
-        await("the garbage collector to find nothing left of the stopped applications")
-                .atMost(Duration.ofSeconds(60))
+    }
+
+    /**
+     * The JVM may keep the last ones for a while, so it is their number that counts. On WildFly they do stay: see
+     * docs/containers.md.
+     */
+    @Test
+    void theClassesOfStoppedApplicationsDoNotPileUp() throws Exception {
+        assumeThat(Harness.property("fleetman.test.server")).isNotEqualTo("wildfly");
+        Account[] users = Account.friends(Node.first(), "Tercera", "Cuarta");
+
+        for (int round = 0; round < 4; round++) {
+            users[0].write(users[1], "everything has been in use");
+            try (EventStream open = EventStream.open(users[1]).awaitConnected()) {
+                Node.first().restartApplication();
+                open.awaitNamed("reconnect");
+            }
+        }
+
+        await("the garbage collector to unload the first of four stopped applications")
+                .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(Node.first().copiesInMemory()).isEqualTo(1));
+                .untilAsserted(() -> assertThat(Node.first().copiesInMemory()).isBetween(1L, 3L));
     }
 
     /** Sessions of the first node that PostgreSQL has. */

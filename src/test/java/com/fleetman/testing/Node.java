@@ -102,11 +102,6 @@ public final class Node {
         launch(command);
     }
 
-    /** Where the application that {@link #launch(Path, Map, Path)} has asked for must come up. */
-    void awaitLaunched() {
-        awaitApplication();
-    }
-
     private void install(Path war) {
         server.install(war);
         installed = war;
@@ -148,7 +143,7 @@ public final class Node {
         awaitApplication();
     }
 
-    static Path file(Archive<?> archive) {
+    private static Path file(Archive<?> archive) {
         if (Deployments.isPlain(archive.getName())) {
             return Deployments.file();
         }
