@@ -9,12 +9,14 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import jakarta.persistence.TransactionRequiredException;
+import jakarta.persistence.metamodel.Type;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,11 @@ public class EntityManagers {
     synchronized void close() {
         closed = true;
         if (factory != null) {
+            List<Class<?>> managed = factory.getMetamodel().getManagedTypes().stream()
+                    .<Class<?>>map(Type::getJavaType)
+                    .toList();
             factory.close();
+            TypeCaches.clear(managed);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fleetman.platform.Json;
+import com.fleetman.testing.Background;
 import com.fleetman.testing.InContainer;
 import com.fleetman.testing.TestDatabase;
 import io.jsonwebtoken.JwtBuilder;
@@ -201,8 +202,8 @@ class SessionIT {
                 lock.execute();
             }
             tabs = List.of(
-                    CompletableFuture.supplyAsync(() -> api.refresh(reply.refreshToken())),
-                    CompletableFuture.supplyAsync(() -> api.refresh(reply.refreshToken())));
+                    Background.supply(() -> api.refresh(reply.refreshToken())),
+                    Background.supply(() -> api.refresh(reply.refreshToken())));
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> waitingFor("refresh_token").size() == 2);
             holder.rollback();
@@ -343,7 +344,7 @@ class SessionIT {
         Reply admin = api.administrator();
         Reply user = api.newcomer();
 
-        CompletableFuture<List<Reply>> logins = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<List<Reply>> logins = Background.supply(() -> {
             try {
                 return atOnce(6, () -> api.login(email(user), PASSWORD));
             } catch (Exception e) {

@@ -3,6 +3,7 @@ package com.fleetman.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fleetman.testing.Account;
+import com.fleetman.testing.Background;
 import com.fleetman.testing.InContainer;
 import com.fleetman.testing.Node;
 import com.launchdarkly.eventsource.ConnectStrategy;
@@ -30,7 +31,7 @@ class OkHttpIT {
             MessageEvent connected = source.readMessage();
             assertThat(connected.getData()).contains("\"type\":\"connected\"");
             assertThat(connected.getLastEventId()).isEqualTo("1");
-            CompletableFuture<List<MessageEvent>> received = CompletableFuture.supplyAsync(() -> read(source, 41));
+            CompletableFuture<List<MessageEvent>> received = Background.supply(() -> read(source, 41));
             for (int i = 0; i < 10; i++) {
                 users[0].write(users[1], "mensaje " + i);
             }

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fleetman.platform.Json;
 import com.fleetman.testing.Account;
+import com.fleetman.testing.Background;
 import com.fleetman.testing.Deployments;
 import com.fleetman.testing.EventStream;
 import com.fleetman.testing.InContainer;
 import com.fleetman.testing.Nginx;
 import com.fleetman.testing.Node;
 import com.fleetman.testing.Rows;
+import com.fleetman.testing.Traffic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -340,15 +342,21 @@ class ProxyIT {
     private static final class Scene implements AutoCloseable {
         final List<Device> devices = new ArrayList<>();
         final Traffic traffic;
+        private final HttpClient client;
 
         Scene(Nginx nginx) {
+            client = nginx.newClient();
             Account[] users = Account.friends(Node.first(), "Partida", "Llegada");
             for (int i = 0; i < 3; i++) {
                 for (Account user : users) {
                     devices.add(new Device(nginx, user));
                 }
             }
-            traffic = new Traffic(nginx, users[0], users[1]);
+            traffic = new Traffic(
+                    (method, path, body, headers) -> nginx.exchange(client, method, path, body, headers),
+                    users[0],
+                    users[1],
+                    List.of(503));
         }
 
         long moved() {
@@ -385,6 +393,7 @@ class ProxyIT {
         @Override
         public void close() {
             traffic.end();
+            client.shutdownNow();
             for (Device device : devices) {
                 device.end();
             }
@@ -406,8 +415,7 @@ class ProxyIT {
             this.client = nginx.newClient();
             comeBack("");
             streams.getFirst().awaitConnected();
-            this.running = CompletableFuture.runAsync(
-                    this::run, task -> Thread.ofVirtual().start(task));
+            this.running = Background.run(this::run);
         }
 
         private void run() {
@@ -448,74 +456,6 @@ class ProxyIT {
             running.orTimeout(60, TimeUnit.SECONDS).join();
             streams.forEach(EventStream::close);
             client.shutdownNow();
-        }
-    }
-
-    /** One message after the other, each tried again with its key until it is acknowledged. */
-    private static final class Traffic {
-        private final Nginx nginx;
-        private final Account from;
-        private final Account to;
-        private final HttpClient client;
-        private final List<String> acknowledged = new CopyOnWriteArrayList<>();
-        private final CompletableFuture<Void> running;
-        private volatile boolean stop;
-
-        Traffic(Nginx nginx, Account from, Account to) {
-            this.nginx = nginx;
-            this.from = from;
-            this.to = to;
-            this.client = nginx.newClient();
-            this.running = CompletableFuture.runAsync(
-                    this::run, task -> Thread.ofVirtual().start(task));
-        }
-
-        private void run() {
-            for (int i = 0; !stop; i++) {
-                String key = UUID.randomUUID().toString();
-                while (!isAcknowledged(key, "mensaje " + i)) {
-                    Thread.onSpinWait();
-                }
-            }
-        }
-
-        private boolean isAcknowledged(String key, String content) {
-            try {
-                HttpResponse<String> answer = nginx.exchange(
-                        client,
-                        "POST",
-                        "messages",
-                        Json.write(Map.of("recipientId", to.id(), "content", content)),
-                        "Authorization",
-                        "Bearer " + from.token(),
-                        "Idempotency-Key",
-                        key);
-                if (answer.statusCode() == 200) {
-                    acknowledged.add(content);
-                    return true;
-                }
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-                return false;
-            } catch (IOException e) {
-                return false;
-            }
-        }
-
-        void awaitMore(int messages) {
-            int enough = acknowledged.size() + messages;
-            await("acknowledged messages")
-                    .atMost(PATIENCE)
-                    .until(() -> acknowledged.size() >= enough || running.isDone());
-            if (running.isDone()) {
-                running.join();
-            }
-        }
-
-        List<String> end() {
-            stop = true;
-            running.orTimeout(60, TimeUnit.SECONDS).join();
-            client.shutdownNow();
-            return acknowledged;
         }
     }
 }

@@ -3,6 +3,7 @@ package com.fleetman.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fleetman.testing.Account;
+import com.fleetman.testing.Background;
 import com.fleetman.testing.EventStream;
 import com.fleetman.testing.InContainer;
 import com.fleetman.testing.Node;
@@ -72,7 +73,7 @@ class ResumeIT {
     }
 
     private static CompletableFuture<Void> burst(Account[] users) {
-        return CompletableFuture.runAsync(() -> {
+        return Background.run(() -> {
             for (int i = 0; i < MESSAGES; i++) {
                 users[0].write(users[1], "mensaje " + i);
             }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Lays out the directory of one Tomcat instance: the stock configuration on another port, and the manager to deploy. */
 final class CatalinaBase {
@@ -17,11 +15,11 @@ final class CatalinaBase {
         Path base = place.base();
         Path home = place.home();
         try {
-            delete(base);
+            Directories.delete(base);
             for (String directory : List.of("conf/Catalina/localhost", "logs", "temp", "webapps", "work")) {
                 Files.createDirectories(base.resolve(directory));
             }
-            copyFiles(home.resolve("conf"), base.resolve("conf"));
+            Directories.copyFiles(home.resolve("conf"), base.resolve("conf"));
             Files.writeString(base.resolve("conf/server.xml"), serverXml(home, place.port()));
             Files.writeString(base.resolve("conf/tomcat-users.xml"), """
                     <tomcat-users xmlns="http://tomcat.apache.org/xml" version="1.0">
@@ -36,15 +34,6 @@ final class CatalinaBase {
         }
     }
 
-    /** The files of one directory, without its sub-directories. */
-    static void copyFiles(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.list(from).filter(Files::isRegularFile)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        }
-    }
-
     private static String serverXml(Path home, int port) throws IOException {
         return Texts.replace(
                 Texts.replace(
@@ -54,24 +43,5 @@ final class CatalinaBase {
                 "<Connector port=\"8080\"",
                 // A small send buffer, or the kernel takes megabytes for a client that reads nothing.
                 "<Connector socket.txBufSize=\"32768\" port=\"" + port + "\" address=\"" + Node.HOST + "\"");
-    }
-
-    static void copyTree(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
-    }
-
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

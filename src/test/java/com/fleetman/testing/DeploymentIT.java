@@ -69,11 +69,7 @@ class DeploymentIT {
 
         Node.second().launch(Deployments.file(), Map.of(), old.get());
 
-        // WildFly loads all classes before it asks the application; what it says itself is clear, too.
-        awaitRefusal(
-                TOMCAT
-                        ? "FleetMan needs Java 21 or newer, and this server runs on Java 17."
-                        : "has been compiled by a more recent version of the Java Runtime");
+        awaitRefusal(Node.second().refusalOfOldJava());
     }
 
     private static Optional<Path> oldJava() throws IOException {

@@ -45,13 +45,10 @@ class HarnessIT {
         assertThat(leakWarnings()).isEqualTo(before);
     }
 
-    /**
-     * The JVM may keep the last ones for a while, so it is their number that counts. On WildFly they do stay: see
-     * docs/containers.md.
-     */
+    /** The JVM may keep the last ones for a while, so it is their number that counts. */
     @Test
     void theClassesOfStoppedApplicationsDoNotPileUp() throws Exception {
-        assumeThat(Harness.property("fleetman.test.server")).isNotEqualTo("wildfly");
+        assumeThat(Node.first().redeploys()).isTrue();
         Account[] users = Account.friends(Node.first(), "Tercera", "Cuarta");
 
         for (int round = 0; round < 4; round++) {

@@ -51,7 +51,7 @@ public final class Nginx implements AutoCloseable {
         this.directory = directory;
         this.binary = binary;
         endLeftover();
-        CatalinaBase.delete(directory);
+        Directories.delete(directory);
         Files.createDirectories(directory.resolve("place"));
         run("sh", CONFIGURATION.resolve("make-certificate").toString(), directory.toString(), "localhost", "127.0.0.1");
         this.trust = trustOf(directory.resolve("fleetman.crt"));

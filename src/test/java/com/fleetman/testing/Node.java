@@ -176,6 +176,11 @@ public final class Node {
                 .toList();
     }
 
+    /** Whether applications come and go in the server's process; else each of them has a process of its own. */
+    boolean redeploys() {
+        return server.redeploys();
+    }
+
     /** Stops the application and starts it again in the same server, as a redeployment does. */
     public void restartApplication() {
         stopApplication();
@@ -205,6 +210,8 @@ public final class Node {
      */
     long copiesInMemory() {
         jcmd("GC.run");
+        // What the first one has finalized is free only now.
+        jcmd("GC.run");
         return jcmd("VM.classloaders", "show-classes=true")
                 .lines()
                 .filter(line -> line.endsWith(" com.fleetman.platform.Api"))
@@ -230,6 +237,16 @@ public final class Node {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** What the log says if the server runs on a Java that is older than the application's classes. */
+    String refusalOfOldJava() {
+        return server.refusalOfOldJava();
+    }
+
+    /** What a request may be answered while the application is being restarted. */
+    public List<Integer> statusesWhileAway() {
+        return server.statusesWhileAway();
     }
 
     public boolean isRunning() {
@@ -284,6 +301,8 @@ public final class Node {
         List<String> arguments = new ArrayList<>();
         arguments.add(MARK + base());
         arguments.add("-Xmx512m");
+        // They start often and live briefly.
+        arguments.add("-XX:TieredStopAtLevel=1");
         // What is only softly reachable goes with every collection: it is a cache and no leak.
         arguments.add("-XX:SoftRefLRUPolicyMSPerMB=0");
         arguments.add("-Djava.net.preferIPv4Stack=true");

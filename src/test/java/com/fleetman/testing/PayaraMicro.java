@@ -15,7 +15,7 @@ record PayaraMicro(Place place) implements Server {
     @Override
     public void prepare() {
         try {
-            CatalinaBase.delete(place.base());
+            Directories.delete(place.base());
             Files.createDirectories(logs());
             Files.writeString(
                     preBoot(),
@@ -71,6 +71,17 @@ record PayaraMicro(Place place) implements Server {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public List<Integer> statusesWhileAway() {
+        return List.of(404, 500, 503);
+    }
+
+    /** It reads all classes before it asks the application; what it says itself is clear, too. */
+    @Override
+    public String refusalOfOldJava() {
+        return "has unsupported major or minor version numbers, which are greater than those found in the Java Runtime";
     }
 
     @Override

@@ -25,9 +25,9 @@ record PayaraServer(Place place) implements Server {
     @Override
     public void prepare() {
         try {
-            CatalinaBase.delete(place.base());
+            Directories.delete(place.base());
             Files.createDirectories(place.base());
-            CatalinaBase.copyTree(place.home().resolve("glassfish/domains").resolve(DOMAIN), domain());
+            Directories.copyTree(place.home().resolve("glassfish/domains").resolve(DOMAIN), domain());
             Path xml = domain().resolve("config/domain.xml");
             Files.writeString(xml, adapted(Files.readString(xml)));
         } catch (IOException e) {
@@ -120,6 +120,12 @@ record PayaraServer(Place place) implements Server {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** It reads all classes before it asks the application; what it says itself is clear, too. */
+    @Override
+    public String refusalOfOldJava() {
+        return "has unsupported major or minor version numbers, which are greater than those found in the Java Runtime";
     }
 
     @Override

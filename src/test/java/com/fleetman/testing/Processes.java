@@ -1,21 +1,22 @@
 package com.fleetman.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The operating system's side of the servers under test. */
 final class Processes {
 
-    private static final int EXIT_SECONDS = 30;
+    private static final Duration EXIT_LIMIT = Duration.ofSeconds(30);
 
     private Processes() {}
 
@@ -47,15 +48,13 @@ final class Processes {
             process.destroy();
         }
         try {
-            process.onExit().get(EXIT_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
+            await("the end of a server: " + process.info())
+                    .atMost(EXIT_LIMIT)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> !process.isAlive());
+        } catch (ConditionTimeoutException e) {
             process.destroyForcibly();
-            throw new IllegalStateException("A server did not end within " + EXIT_SECONDS + " s: " + process.info(), e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw e;
         }
     }
 

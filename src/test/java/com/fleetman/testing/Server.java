@@ -62,5 +62,13 @@ interface Server {
         return place().base().resolve("logs");
     }
 
+    /** What a request may be answered while the application is being taken away or put back. */
+    default List<Integer> statusesWhileAway() {
+        return List.of(404, 503);
+    }
+
+    /** What the log says if the server runs on a Java that is older than the application's classes. */
+    String refusalOfOldJava();
+
     Place place();
 }

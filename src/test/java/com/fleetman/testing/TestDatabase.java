@@ -86,7 +86,7 @@ public final class TestDatabase {
 
     private static void deleteFiles() {
         try {
-            CatalinaBase.delete(directory());
+            Directories.delete(directory());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -53,6 +53,11 @@ record Tomcat(Place place) implements Server {
     }
 
     @Override
+    public String refusalOfOldJava() {
+        return "FleetMan needs Java 21 or newer, and this server runs on Java 17.";
+    }
+
+    @Override
     public void deploy(Path war) {
         manager().say("deploy?path=" + Node.CONTEXT + "&update=true&war=" + war.toUri());
     }

@@ -18,10 +18,10 @@ record WildFly(Place place) implements Server {
     @Override
     public void prepare() {
         try {
-            CatalinaBase.delete(place.base());
+            Directories.delete(place.base());
             Path configuration = Files.createDirectories(place.base().resolve("configuration"));
             Files.createDirectories(deployments());
-            CatalinaBase.copyFiles(place.home().resolve("standalone/configuration"), configuration);
+            Directories.copyFiles(place.home().resolve("standalone/configuration"), configuration);
             Path xml = configuration.resolve("standalone.xml");
             Files.writeString(xml, adapted(Files.readString(xml)));
         } catch (IOException e) {
@@ -32,8 +32,13 @@ record WildFly(Place place) implements Server {
     private static String adapted(String stock) {
         String scanned = Texts.replace(stock, "scan-interval=\"5000\"", "scan-interval=\"250\"");
         String plain = Texts.replaceAll(scanned, "<https-listener [^>]*/>", "");
-        return Texts.replace(
+        // Else a thread that never ends keeps the application of its first request in memory.
+        String mortal = Texts.replace(
                 plain,
+                "<worker name=\"default\"",
+                "<worker name=\"default\" task-core-threads=\"0\" task-keepalive=\"1000\"");
+        return Texts.replace(
+                mortal,
                 "<http-listener name=\"default\"",
                 // A small send buffer, or the kernel takes megabytes for a client that reads nothing.
                 "<http-listener send-buffer=\"32768\" name=\"default\"");
@@ -152,6 +157,17 @@ record WildFly(Place place) implements Server {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** It reads all classes before it asks the application; what it says itself is clear, too. */
+    @Override
+    public String refusalOfOldJava() {
+        return "has been compiled by a more recent version of the Java Runtime";
+    }
+
+    @Override
+    public List<Integer> statusesWhileAway() {
+        return List.of(404, 500, 503);
     }
 
     @Override
