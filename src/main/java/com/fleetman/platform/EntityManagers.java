@@ -1,8 +1,9 @@
 package com.fleetman.platform;
 
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -67,8 +68,7 @@ public class EntityManagers {
         return factory;
     }
 
-    @PreDestroy
-    synchronized void close() {
+    synchronized void close(@Observes @Priority(Stopping.LAST) Stopping event) {
         closed = true;
         if (factory != null) {
             List<Class<?>> managed = factory.getMetamodel().getManagedTypes().stream()

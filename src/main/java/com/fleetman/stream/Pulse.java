@@ -1,9 +1,9 @@
 package com.fleetman.stream;
 
 import com.fleetman.platform.Settings;
+import com.fleetman.platform.Stopping;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -71,7 +71,7 @@ public class Pulse {
     }
 
     /** Says good-bye to every client while the server still can, and waits for that, but not for long. */
-    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
+    void stop(@Observes Stopping event) {
         hub.drain();
         long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
         while (hub.openStreams() > 0 && System.nanoTime() < deadline) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fleetman.platform.Ids;
 import com.fleetman.platform.SampleSettings;
+import com.fleetman.platform.Stopping;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class PulseTest {
         node.hub.drain(); // what it begins with, so that the writers may run before it waits
         node.writers.runAll();
 
-        pulse.stop(this);
+        pulse.stop(new Stopping());
 
         assertThat(wire.names()).containsExactly("message", "reconnect");
         assertThat(node.hub.openStreams()).isZero();

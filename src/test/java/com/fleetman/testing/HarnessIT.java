@@ -98,7 +98,9 @@ class HarnessIT {
         TestDatabase.restart();
 
         execute("DROP TABLE kept");
-        assertThat(ready(Node.first())).isEqualTo(200);
+        await("the node to find the database again")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(ready(Node.first())).isEqualTo(200));
     }
 
     private static void execute(String sql) throws SQLException {

@@ -54,6 +54,13 @@ record PayaraServer(Place place) implements Server {
                 "<network-listener port=\"4848\"",
                 "<network-listener address=\"" + Node.HOST + "\" port=\"" + place.adminPort() + "\"");
         config = Texts.replaceAll(config, "<network-listener port=\"8181\"[^>]*></network-listener>", "");
+        // Without this there is a broker at a port that is always the same.
+        config = Texts.replaceAll(
+                config,
+                "<iiop-service>",
+                "<jms-service type=\"DISABLED\" default-jms-host=\"none\">"
+                        + "<jms-host name=\"none\" host=\"" + Node.HOST + "\" lazy-init=\"false\"/></jms-service>"
+                        + "<iiop-service>");
         config = Texts.replaceAll(config, "<jmx-connector ", "<jmx-connector enabled=\"false\" ");
         config = Texts.replaceAll(config, "<iiop-listener ", "<iiop-listener enabled=\"false\" ");
         config = Texts.replaceAll(

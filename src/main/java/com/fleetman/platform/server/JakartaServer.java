@@ -4,9 +4,13 @@ import com.fleetman.platform.InvalidSettings;
 import com.fleetman.platform.Requirements;
 import com.fleetman.platform.ServerResources;
 import com.fleetman.platform.Settings;
+import com.fleetman.platform.Stopping;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Set;
@@ -31,6 +35,7 @@ public final class JakartaServer implements ServletContainerInitializer, ServerR
             transactions();
             scheduler();
             dataSource();
+            context.addListener(new Closing());
         } catch (InvalidSettings | Missing e) {
             throw new Requirements.Refused(String.valueOf(e.getMessage()));
         }
@@ -67,6 +72,15 @@ public final class JakartaServer implements ServletContainerInitializer, ServerR
             throw new Missing("This server has no " + what + ": what is at " + name + " is none.");
         }
         return type.cast(found);
+    }
+
+    /** An instance: the server could not make one of a class that is private. */
+    private static final class Closing implements ServletContextListener {
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            CDI.current().getBeanManager().getEvent().fire(new Stopping());
+        }
     }
 
     private static final class Missing extends RuntimeException {
