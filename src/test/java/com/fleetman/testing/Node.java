@@ -33,6 +33,7 @@ public final class Node {
     /** The argument by which a node's process is found again. */
     static final String MARK = "-Dfleetman.test.node=";
 
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     static final String CONTEXT = "/fleetman";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final HttpClient HTTP =
@@ -97,9 +98,23 @@ public final class Node {
         install(war);
         List<String> arguments = vmArguments();
         settings.forEach((setting, value) -> arguments.add("-Dfleetman." + setting + "=" + value));
-        List<String> command = server.command(arguments);
-        command.set(0, javaHome.resolve("bin/java").toString());
-        launch(command);
+        launch(server.command(javaHome, arguments));
+    }
+
+    /** Whether this kind of server can be given a data source by an operator. */
+    boolean takesDataSource() {
+        return server.dataSourceName().isPresent();
+    }
+
+    /** Starts the second node with the first one's war on a data source that is configured in the server. */
+    void startOnDataSource() {
+        prepare();
+        server.configureDataSource(TestDatabase.url(), TestDatabase.USER);
+        install(Objects.requireNonNull(FIRST.installed, "the first node has no war"));
+        List<String> arguments = vmArguments();
+        arguments.add("-Dfleetman.db.jndi=" + server.dataSourceName().orElseThrow());
+        launch(server.command(JAVA_HOME, arguments));
+        awaitApplication();
     }
 
     private void install(Path war) {
@@ -108,7 +123,7 @@ public final class Node {
     }
 
     private void launch() {
-        launch(server.command(vmArguments()));
+        launch(server.command(JAVA_HOME, vmArguments()));
     }
 
     private void launch(List<String> command) {
@@ -220,7 +235,7 @@ public final class Node {
 
     String jcmd(String... command) {
         List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        line.add(JAVA_HOME.resolve("bin/jcmd").toString());
         line.add(String.valueOf(process().pid()));
         line.addAll(List.of(command));
         return Processes.output(line);

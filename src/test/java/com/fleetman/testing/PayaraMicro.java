@@ -19,8 +19,11 @@ record PayaraMicro(Place place) implements Server {
             Files.createDirectories(logs());
             Files.writeString(
                     preBoot(),
-                    "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address="
-                            + Node.HOST + "\n");
+                    // A small send buffer, or the kernel takes megabytes for a client that reads nothing.
+                    """
+                    set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=%s
+                    set configs.config.server-config.network-config.transports.transport.tcp.socket-write-buffer-size=32768
+                    """.formatted(Node.HOST));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -32,9 +35,9 @@ record PayaraMicro(Place place) implements Server {
     }
 
     @Override
-    public List<String> command(List<String> vmArguments) {
+    public List<String> command(Path javaHome, List<String> vmArguments) {
         List<String> command = new ArrayList<>();
-        command.add(place.java().toString());
+        command.add(javaHome.resolve("bin/java").toString());
         command.addAll(vmArguments);
         command.add("-Djava.io.tmpdir=" + place.base());
         command.add("-jar");

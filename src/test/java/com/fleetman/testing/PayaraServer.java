@@ -1,5 +1,7 @@
 package com.fleetman.testing;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Payara Server with a domain of its own for the node. It takes orders as its asadmin gives them, by HTTP. */
@@ -54,6 +57,9 @@ record PayaraServer(Place place) implements Server {
                 "<network-listener port=\"4848\"",
                 "<network-listener address=\"" + Node.HOST + "\" port=\"" + place.adminPort() + "\"");
         config = Texts.replaceAll(config, "<network-listener port=\"8181\"[^>]*></network-listener>", "");
+        // A small send buffer, or the kernel takes megabytes for a client that reads nothing.
+        config = Texts.replaceAll(
+                config, "<transport name=\"tcp\"", "<transport name=\"tcp\" socket-write-buffer-size=\"32768\"");
         // Without this there is a broker at a port that is always the same.
         config = Texts.replaceAll(
                 config,
@@ -70,18 +76,18 @@ record PayaraServer(Place place) implements Server {
 
     /** Asked of asadmin, which composes it from the domain's configuration. */
     @Override
-    public List<String> command(List<String> vmArguments) {
-        List<String> command = dryRun();
+    public List<String> command(Path javaHome, List<String> vmArguments) {
+        List<String> command = dryRun(javaHome);
         command.addAll(1, vmArguments);
         // The master password would be read there, and it is the default one.
         command.set(command.indexOf("-read-stdin") + 1, "false");
         return command;
     }
 
-    private List<String> dryRun() {
+    private List<String> dryRun(Path javaHome) {
         try {
-            Process asadmin = new ProcessBuilder(
-                            place.java().toString(),
+            ProcessBuilder asadmin = new ProcessBuilder(
+                            javaHome.resolve("bin/java").toString(),
                             "-jar",
                             place.home()
                                     .resolve("glassfish/lib/client/appserver-cli.jar")
@@ -92,14 +98,17 @@ record PayaraServer(Place place) implements Server {
                             place.base().toString(),
                             DOMAIN)
                     .redirectErrorStream(true)
-                    .redirectOutput(place.base().resolve("dry-run.txt").toFile())
-                    .start();
-            if (!asadmin.waitFor(DRY_RUN_SECONDS, TimeUnit.SECONDS)) {
-                asadmin.destroyForcibly();
+                    .redirectOutput(place.base().resolve("dry-run.txt").toFile());
+            // It goes by these rather than by the Java that it runs on itself.
+            asadmin.environment().put("AS_JAVA", javaHome.toString());
+            asadmin.environment().put("JAVA_HOME", javaHome.toString());
+            Process answer = asadmin.start();
+            if (!answer.waitFor(DRY_RUN_SECONDS, TimeUnit.SECONDS)) {
+                answer.destroyForcibly();
                 throw new IllegalStateException("asadmin did not answer within " + DRY_RUN_SECONDS + " s.");
             }
             List<String> lines = Files.readAllLines(place.base().resolve("dry-run.txt"));
-            int first = lines.indexOf(place.java().toString());
+            int first = lines.indexOf(javaHome.resolve("bin/java").toString());
             int end = lines.indexOf("");
             if (first < 0 || end < first) {
                 throw new IllegalStateException("asadmin did not tell the command line: " + lines);
@@ -124,6 +133,39 @@ record PayaraServer(Place place) implements Server {
         try {
             Path autodeploy = Files.createDirectories(domain().resolve("autodeploy"));
             Files.copy(war, autodeploy.resolve(Node.CONTEXT.substring(1) + ".war"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Optional<String> dataSourceName() {
+        return Optional.of("jdbc/fleetman");
+    }
+
+    /** As an operator does: the driver in the domain's lib, and the pool and its name in the configuration. */
+    @Override
+    public void configureDataSource(String url, String user) {
+        try {
+            Files.copy(Server.driver(), domain().resolve("lib/postgresql.jar"), REPLACE_EXISTING);
+            Path xml = domain().resolve("config/domain.xml");
+            String name = dataSourceName().orElseThrow();
+            String pool = """
+                    <jdbc-connection-pool name="fleetman" res-type="javax.sql.DataSource"
+                        datasource-classname="org.postgresql.ds.PGSimpleDataSource">
+                      <property name="url" value="%s"/>
+                      <property name="user" value="%s"/>
+                      <property name="password" value="not asked for"/>
+                    </jdbc-connection-pool>
+                    <jdbc-resource jndi-name="%s" pool-name="fleetman"/>
+                    </resources>""".formatted(url.replace("&", "&amp;"), user, name);
+            String text = Texts.replace(Files.readString(xml), "</resources>", pool);
+            Files.writeString(
+                    xml,
+                    Texts.replace(
+                            text,
+                            "<resource-ref ref=\"jdbc/__default\"",
+                            "<resource-ref ref=\"" + name + "\"/><resource-ref ref=\"jdbc/__default\""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

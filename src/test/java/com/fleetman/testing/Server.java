@@ -1,7 +1,9 @@
 package com.fleetman.testing;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One kind of server that the war runs on, for one node: how its directory is laid out, how it is started, and how an
@@ -10,12 +12,7 @@ import java.util.List;
 interface Server {
 
     /** Where the servers' distributions lie, and where the node may write; ports are free ones of the loopback. */
-    record Place(Path home, Path base, int port, int adminPort) {
-
-        Path java() {
-            return Path.of(System.getProperty("java.home"), "bin", "java");
-        }
-    }
+    record Place(Path home, Path base, int port, int adminPort) {}
 
     /** The one that this run of the tests is about. */
     static Server at(Path base, int port, int adminPort) {
@@ -33,8 +30,12 @@ interface Server {
     /** Makes the node's directory anew, with nothing deployed. */
     void prepare();
 
-    /** The command line that runs the server in the foreground. */
-    List<String> command(List<String> vmArguments);
+    /**
+     * The command line that runs the server in the foreground.
+     *
+     * @param javaHome the JDK to run on
+     */
+    List<String> command(Path javaHome, List<String> vmArguments);
 
     /** Whether applications come and go while the server runs; else each change takes a new start of the server. */
     default boolean redeploys() {
@@ -60,6 +61,29 @@ interface Server {
     /** Where the server writes what it logs. */
     default Path logs() {
         return place().base().resolve("logs");
+    }
+
+    /** Where an operator's data source is found, or empty if this server cannot be given one by a file. */
+    default Optional<String> dataSourceName() {
+        return Optional.empty();
+    }
+
+    /** The jar of PostgreSQL's driver. */
+    static Path driver() {
+        try {
+            return Path.of(org.postgresql.Driver.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Configures that data source, after {@link #prepare}, with PostgreSQL's own driver. */
+    default void configureDataSource(String url, String user) {
+        throw new UnsupportedOperationException(this + " cannot be given a data source.");
     }
 
     /** What a request may be answered while the application is being taken away or put back. */

@@ -19,11 +19,11 @@ record Tomcat(Place place) implements Server {
     }
 
     @Override
-    public List<String> command(List<String> vmArguments) {
+    public List<String> command(Path javaHome, List<String> vmArguments) {
         Path home = place.home();
         Path base = place.base();
         List<String> command = new ArrayList<>();
-        command.add(place.java().toString());
+        command.add(javaHome.resolve("bin/java").toString());
         command.add("-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"));
         command.add("-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager");
         // As in Tomcat's own catalina.sh, or its leak detection cannot look.

@@ -3,6 +3,7 @@ package com.fleetman.testing;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** WildFly in stand-alone mode. Its deployment scanner takes its orders, and tells what it did, by marker files. */
 record WildFly(Place place) implements Server {
@@ -45,10 +47,10 @@ record WildFly(Place place) implements Server {
     }
 
     @Override
-    public List<String> command(List<String> vmArguments) {
+    public List<String> command(Path javaHome, List<String> vmArguments) {
         Path home = place.home();
         List<String> command = new ArrayList<>();
-        command.add(place.java().toString());
+        command.add(javaHome.resolve("bin/java").toString());
         command.addAll(vmArguments);
         // As in WildFly's own standalone.sh.
         for (String exported :
@@ -73,7 +75,7 @@ record WildFly(Place place) implements Server {
         command.add("-jar");
         command.add(home.resolve("jboss-modules.jar").toString());
         command.add("-mp");
-        command.add(home.resolve("modules").toString());
+        command.add(home.resolve("modules") + File.pathSeparator + modules());
         command.add("org.jboss.as.standalone");
         command.add("-Djboss.home.dir=" + home);
         command.add("-Djboss.server.base.dir=" + place.base());
@@ -163,6 +165,46 @@ record WildFly(Place place) implements Server {
     @Override
     public String refusalOfOldJava() {
         return "has been compiled by a more recent version of the Java Runtime";
+    }
+
+    @Override
+    public Optional<String> dataSourceName() {
+        return Optional.of("java:jboss/datasources/FleetMan");
+    }
+
+    /** As an operator does: the driver as a module, and the data source in the configuration. */
+    @Override
+    public void configureDataSource(String url, String user) {
+        try {
+            Path module = Files.createDirectories(modules().resolve("org/postgresql/main"));
+            Files.copy(Server.driver(), module.resolve("postgresql.jar"), REPLACE_EXISTING);
+            Files.writeString(module.resolve("module.xml"), """
+                    <module xmlns="urn:jboss:module:1.9" name="org.postgresql">
+                      <resources><resource-root path="postgresql.jar"/></resources>
+                      <dependencies>
+                        <module name="java.se"/>
+                        <module name="jakarta.transaction.api"/>
+                      </dependencies>
+                    </module>
+                    """);
+            Path xml = place.base().resolve("configuration/standalone.xml");
+            String source = """
+                    <datasource jndi-name="%s" pool-name="FleetMan">
+                      <connection-url>%s</connection-url>
+                      <driver>postgresql</driver>
+                      <security user-name="%s"/>
+                    </datasource>
+                    <drivers>
+                      <driver name="postgresql" module="org.postgresql"/>
+                    """.formatted(dataSourceName().orElseThrow(), url, user);
+            Files.writeString(xml, Texts.replace(Files.readString(xml), "<drivers>", source));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path modules() {
+        return place.base().resolve("modules");
     }
 
     @Override
