@@ -76,7 +76,7 @@ public class User {
     }
 
     /** A name as it is searched and sorted: "Grúas Ñandú" is found as "gruas nandu". */
-    static String searchKey(String name) {
+    public static String searchKey(String name) {
         String plain =
                 MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
         return plain.toLowerCase(Locale.ROOT);
