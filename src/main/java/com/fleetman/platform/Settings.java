@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  * @param databasePoolSize connections in the pool; the cluster bus holds one more of its own
  * @param databaseAcquireTimeout how long a request waits for a free connection
  * @param node name of this node, unique in the cluster
+ * @param maintenance when the daily run of the machines' hours begins
  */
 public record Settings(
         String databaseUrl,
@@ -31,7 +32,8 @@ public record Settings(
         Web web,
         Logins logins,
         Streams streams,
-        Limits limits) {
+        Limits limits,
+        CronSchedule maintenance) {
 
     private static final String UNNAMED_NODE = "node-" + Ids.next().toString().substring(24);
 
@@ -74,7 +76,13 @@ public record Settings(
 
     /** Sizes that a client meets: message length in characters, metadata in bytes of JSON, page sizes in items. */
     public record Limits(
-            int messageLength, int metadataBytes, int pageSize, int pageSizeMost, int contacts, Duration typing) {}
+            int messageLength,
+            int metadataBytes,
+            int pageSize,
+            int pageSizeMost,
+            int contacts,
+            Duration typing,
+            int alarmsPerMachine) {}
 
     /**
      * Reads and checks all settings of this process.
@@ -105,7 +113,8 @@ public record Settings(
                         source.number("FLEETMAN_LOGIN_ATTEMPTS_PER_ADDRESS", 50, 1, 1_000_000),
                         source.seconds("FLEETMAN_LOGIN_WINDOW_SECONDS", 900, 1, 86_400)),
                 streams(source),
-                limits(source));
+                limits(source),
+                CronSchedule.parse("FLEETMAN_MAINTENANCE_CRON", source.text("FLEETMAN_MAINTENANCE_CRON", "0 2 * * *")));
     }
 
     private static String databaseUrl(SettingsSource source) {
@@ -188,7 +197,8 @@ public record Settings(
                 20,
                 source.number("FLEETMAN_PAGE_MAX", 100, 1, 1_000),
                 source.number("FLEETMAN_CONTACTS_MAX", 5_000, 1, 1_000_000),
-                Duration.ofMillis(source.number("FLEETMAN_TYPING_INTERVAL_MS", 2_000, 0, 60_000)));
+                Duration.ofMillis(source.number("FLEETMAN_TYPING_INTERVAL_MS", 2_000, 0, 60_000)),
+                source.number("FLEETMAN_ALARMS_PER_MACHINE_MAX", 50, 1, 1_000));
     }
 
     /** Without the secrets, so that it may be logged. */

@@ -39,6 +39,7 @@ class WarContentsIT {
                         "bcprov-jdk18on",
                         "byte-buddy",
                         "classmate",
+                        "cron-utils",
                         "flyway-core",
                         "flyway-database-cockroachdb",
                         "flyway-database-postgresql",
