@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a user was told. It is unread until the user has read it, and counts as such unless it is archived;
- * seen means that it was shown in a list. What was told never changes, only these three times do.
+ * seen means that it was shown in a list. What was told never changes, only these three times do; save that one that is
+ * still unread may be told anew with other values.
  */
 @Entity
 @Table(name = "notification")
@@ -112,6 +113,22 @@ class Notification {
     /** Leaves the key to a newer notification. */
     void releaseDedupKey() {
         dedupKey = null;
+    }
+
+    /**
+     * Tells the same again: it is new at the top of the list, with other values.
+     *
+     * @param seq the position that the event of this will have in the user's log
+     */
+    void renew(long seq, NewNotification told, String metadata) {
+        this.seq = seq;
+        this.metadata = metadata;
+        this.seenAt = null;
+        NewNotification.Subject about = told.subject();
+        if (about != null) {
+            this.subject = about.name();
+            this.subjectPos = about.position();
+        }
     }
 
     boolean isUnread() {

@@ -47,6 +47,24 @@ public class NotifyUser {
                 .view();
     }
 
+    /**
+     * Creates a notification, or tells the live one that has the same {@code dedupKey} anew: that gets this metadata and
+     * subject, is unseen again and stands first in the list. Unread counts stay as they are then.
+     *
+     * @throws Problem 400 {@code metadata_too_large}
+     */
+    public NotificationView renew(Inbox inbox, NewNotification told) {
+        String metadata = told.metadataJson(limits);
+        Optional<Notification> live = live(inbox, told.dedupKey());
+        if (live.isEmpty()) {
+            return create(inbox, told, metadata).view();
+        }
+        live.get().renew(inbox.nextSeq(), told, metadata);
+        NotificationView view = live.get().view();
+        log.append(inbox, new NotificationUpdated(view, inbox.counts().notifications(), inbox.counts()));
+        return view;
+    }
+
     private Optional<Notification> live(Inbox inbox, @org.jspecify.annotations.Nullable String dedupKey) {
         if (dedupKey == null) {
             return Optional.empty();
