@@ -340,6 +340,8 @@ public final class Node {
         settings.put("streams.per.node", System.getProperty("fleetman.test.streams", "60"));
         settings.put("stream.retry.ms", "500");
         settings.put("reconcile.seconds", "1");
+        // Once when the first node starts, and then not while tests count what a run does.
+        settings.put("maintenance.cron", "0 0 1 1 *");
         return settings;
     }
 
