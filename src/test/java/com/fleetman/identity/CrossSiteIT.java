@@ -58,7 +58,13 @@ class CrossSiteIT {
         assertThat(reply.header("Access-Control-Allow-Credentials")).contains("true");
         assertThat(reply.header("Access-Control-Allow-Methods").orElseThrow()).contains(method);
         assertThat(reply.header("Access-Control-Allow-Headers").orElseThrow())
-                .contains("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
+                .contains(
+                        "Authorization",
+                        "Content-Type",
+                        "Idempotency-Key",
+                        "If-Match",
+                        "If-None-Match",
+                        "Last-Event-ID")
                 .doesNotContain("*");
         assertThat(reply.header("Access-Control-Max-Age")).contains("7200");
         assertThat(reply.http().headers().allValues("Vary")).contains("Origin");
@@ -84,7 +90,7 @@ class CrossSiteIT {
             assertThat(reply.header("Access-Control-Allow-Origin")).contains(ALLOWED);
             assertThat(reply.header("Access-Control-Allow-Credentials")).contains("true");
             assertThat(reply.header("Access-Control-Expose-Headers").orElseThrow())
-                    .contains("Retry-After", "Location");
+                    .contains("ETag", "Retry-After", "Location");
             assertThat(reply.http().headers().allValues("Vary")).contains("Origin");
         }
     }
