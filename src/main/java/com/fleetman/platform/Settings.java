@@ -74,13 +74,19 @@ public record Settings(
             Duration reconcile,
             Duration retention) {}
 
-    /** Sizes that a client meets: message length in characters, metadata in bytes of JSON, page sizes in items. */
+    /**
+     * Sizes that a client meets: message length in characters, metadata in bytes of JSON, page sizes in items.
+     *
+     * @param contacts of one user
+     * @param machines of one owner
+     */
     public record Limits(
             int messageLength,
             int metadataBytes,
             int pageSize,
             int pageSizeMost,
             int contacts,
+            int machines,
             Duration typing,
             int alarmsPerMachine) {}
 
@@ -197,6 +203,7 @@ public record Settings(
                 20,
                 source.number("FLEETMAN_PAGE_MAX", 100, 1, 1_000),
                 source.number("FLEETMAN_CONTACTS_MAX", 5_000, 1, 1_000_000),
+                source.number("FLEETMAN_MACHINES_MAX", 10_000, 1, 1_000_000),
                 Duration.ofMillis(source.number("FLEETMAN_TYPING_INTERVAL_MS", 2_000, 0, 60_000)),
                 source.number("FLEETMAN_ALARMS_PER_MACHINE_MAX", 50, 1, 1_000));
     }

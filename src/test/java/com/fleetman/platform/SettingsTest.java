@@ -24,6 +24,7 @@ class SettingsTest {
         assertThat(settings.streams().heartbeat()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.streams().retention()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.limits().pageSizeMost()).isEqualTo(100);
+        assertThat(settings.limits().machines()).isEqualTo(10_000);
     }
 
     @Test
