@@ -2,23 +2,18 @@ package com.fleetman.dev;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The accounts to try FleetMan with. They are made the way everybody's are, over the public API; only the
+ * The accounts and machines to try FleetMan with. They are made the way everybody's are, over the public API; only the
  * administrator, whom nobody can register, is raised in the database. What is there already stays as it is.
  */
 final class DemoData {
@@ -28,16 +23,13 @@ final class DemoData {
     static final String ADMIN = "admin@fleetman.example";
 
     private static final Logger LOG = Logger.getLogger(DemoData.class.getName());
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final URI api;
+    private final DemoApi api;
     private final Database database;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     /** @param base address of the application, with a slash at its end */
     DemoData(URI base, Database database) {
-        this.api = base.resolve("api/v1/");
+        this.api = new DemoApi(base);
         this.database = database;
     }
 
@@ -65,13 +57,14 @@ final class DemoData {
             if (owner.isPresent() && provider.isPresent()) {
                 addContact(owner.get(), provider.get());
                 addContact(provider.get(), owner.get());
+                new DemoFleet(api, owner.get(), provider.get()).load();
             }
             if (admin.isPresent()) {
                 raise(admin.get());
             }
             for (Optional<Session> session : java.util.List.of(owner, provider, admin)) {
                 if (session.isPresent()) {
-                    post("auth/logout", "", session.get().token());
+                    api.post("auth/logout", "", session.get().token());
                 }
             }
         } catch (IOException | SQLException e) {
@@ -82,7 +75,7 @@ final class DemoData {
         }
     }
 
-    private record Session(String userId, String token) {
+    record Session(String userId, String token) {
         @Override
         public String toString() {
             return "Session of " + userId;
@@ -93,11 +86,11 @@ final class DemoData {
     private Optional<Session> signIn(String email, String type, String company)
             throws IOException, InterruptedException {
         HttpResponse<String> login =
-                post("auth/login", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD), "");
+                api.post("auth/login", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD), "");
         if (login.statusCode() == 200) {
             return Optional.of(session(login));
         }
-        HttpResponse<String> registered = post(
+        HttpResponse<String> registered = api.post(
                 "auth/register",
                 "{\"email\":\"%s\",\"password\":\"%s\",\"type\":\"%s\",\"companyName\":\"%s\",\"locale\":\"en\"}"
                         .formatted(email, PASSWORD, type, company),
@@ -110,7 +103,7 @@ final class DemoData {
     }
 
     private void addContact(Session user, Session contact) throws IOException, InterruptedException {
-        HttpResponse<String> added = post("users/me/contacts/" + contact.userId(), "", user.token());
+        HttpResponse<String> added = api.post("users/me/contacts/" + contact.userId(), "", user.token());
         if (added.statusCode() >= 300) {
             LOG.warning(() -> "demo contact was not added: " + added.body());
         }
@@ -124,16 +117,6 @@ final class DemoData {
             update.setString(1, admin.userId());
             update.executeUpdate();
         }
-    }
-
-    private HttpResponse<String> post(String path, String json, String token) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path)).timeout(TIMEOUT);
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        request.header("Content-Type", "application/json");
-        request.POST(json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
-        return http.send(request.build(), BodyHandlers.ofString());
     }
 
     private static Session session(HttpResponse<String> signedIn) throws IOException {

@@ -60,6 +60,10 @@ class DevServerIT {
             assertThat(login(base, DemoData.ADMIN, DemoData.PASSWORD).body()).contains("\"type\":\"ADMIN\"");
             assertThat(contactsOf(base, DemoData.OWNER)).contains("Gr\u00faas del Norte");
             assertThat(contactsOf(base, DemoData.PROVIDER)).contains("Andamios R\u00edos");
+            assertThat(machinesOf(base, DemoData.OWNER)).isEqualTo(12);
+            assertThat(machinesOf(base, DemoData.PROVIDER)).isEqualTo(10);
+            assertThat(get(base, DemoData.OWNER, "notifications?source=QUICKCHECK&limit=100"))
+                    .contains("QUICKCHECK_APPROVED", "QUICKCHECK_DISAPPROVED", "QUICKCHECK_NOT_INITIATED");
             assertThat(register(base, email)).isEqualTo(201);
             assertThat(broken(base)).startsWith("HTTP/1.1 400").doesNotContain("<html");
             assertThat(run.lines()).noneMatch(line -> line.contains(" WARNING ") || line.contains(" SEVERE "));
@@ -73,6 +77,7 @@ class DevServerIT {
             assertThat(login(base, email, "twelve characters").statusCode()).isEqualTo(200);
             assertThat(login(base, DemoData.OWNER, DemoData.PASSWORD).statusCode())
                     .isEqualTo(200);
+            assertThat(machinesOf(base, DemoData.OWNER)).isEqualTo(12);
             again.terminate();
         }
     }
@@ -158,8 +163,16 @@ class DevServerIT {
     }
 
     private String contactsOf(URI base, String email) throws IOException, InterruptedException {
+        return get(base, email, "users/me/contacts");
+    }
+
+    private int machinesOf(URI base, String email) throws IOException, InterruptedException {
+        return get(base, email, "machines?limit=100").split("\"serialNumber\"", -1).length - 1;
+    }
+
+    private String get(URI base, String email, String path) throws IOException, InterruptedException {
         String token = DemoData.text(login(base, email, DemoData.PASSWORD).body(), "token");
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("api/v1/users/me/contacts"))
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("api/v1/" + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + token)
                 .build();
