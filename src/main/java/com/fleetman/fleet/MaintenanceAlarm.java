@@ -11,8 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
+import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ class MaintenanceAlarm {
     @Column(name = "description")
     private @Nullable String description;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    @ColumnTransformer(write = "cast(? as jsonb)")
     @Column(name = "related_parts")
     private String relatedParts;
 

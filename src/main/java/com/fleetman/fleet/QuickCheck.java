@@ -11,9 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody found when looking over a machine; it never changes. */
@@ -34,7 +33,7 @@ class QuickCheck {
     @Column(name = "result")
     private String result;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    @ColumnTransformer(write = "cast(? as jsonb)")
     @Column(name = "items")
     private String items;
 

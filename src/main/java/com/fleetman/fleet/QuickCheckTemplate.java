@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
+import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
 /** What the quick checks of a machine look at, in this order. */
@@ -29,7 +28,7 @@ class QuickCheckTemplate {
     @Column(name = "machine_id")
     private UUID machineId;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    @ColumnTransformer(write = "cast(? as jsonb)")
     @Column(name = "items")
     private String items;
 

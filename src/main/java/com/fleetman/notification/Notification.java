@@ -10,8 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
+import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ class Notification {
     @Column(name = "message")
     private String message;
 
-    @JdbcTypeCode(SqlTypes.JSON)
+    @ColumnTransformer(write = "cast(? as jsonb)")
     @Column(name = "metadata")
     private String metadata;
 
