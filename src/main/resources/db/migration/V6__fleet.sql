@@ -28,7 +28,6 @@ create table machine (
 create unique index machine_serial on machine (brand_key, serial_key);
 create index machine_owner on machine (owner_id, number);
 create index machine_provider on machine (assigned_provider_id, number) where assigned_provider_id is not null;
-create index machine_accounted_to on machine (accounted_to, id);
 
 -- The history of a machine: only ever added to.
 create table machine_event (
