@@ -360,8 +360,10 @@ class DailyRunIT {
                             }
                         },
                         threads);
-                await().until(() ->
-                        Rows.number("select count(*) from machine where accounted_to = ?", yesterday) >= 1_000);
+                await("the second node to be half-way")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() ->
+                                Rows.number("select count(*) from machine where accounted_to = ?", yesterday) >= 1_000);
                 assertThat(Rows.texts("select node from maintenance_run where finished_at is null"))
                         .containsExactly("node-2");
                 Node.second().kill();
