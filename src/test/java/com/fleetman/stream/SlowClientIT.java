@@ -1,6 +1,7 @@
 package com.fleetman.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fleetman.testing.Account;
 import com.fleetman.testing.Deployments;
@@ -24,6 +25,7 @@ class SlowClientIT {
 
     @Test
     void aClientThatNeverReadsDelaysNobodyAndIsCut() {
+        assumeThat(Node.first().boundsSendBuffer()).isTrue();
         Account[] users = Account.friends(Node.first(), "Parlanchina", "Dormida");
         String content = "x".repeat(1_000);
         try (EventStream sleeping = EventStream.openUnread(users[1].onAnotherDevice(), "1", 2_048);

@@ -259,6 +259,11 @@ public final class Node {
         return server.refusalOfOldJava();
     }
 
+    /** Whether a client that reads nothing is soon felt: else the kernel takes megabytes for it first. */
+    public boolean boundsSendBuffer() {
+        return server.boundsSendBuffer();
+    }
+
     /** What a request may be answered while the application is being restarted. */
     public List<Integer> statusesWhileAway() {
         return server.statusesWhileAway();

@@ -19,14 +19,17 @@ record PayaraMicro(Place place) implements Server {
             Files.createDirectories(logs());
             Files.writeString(
                     preBoot(),
-                    // A small send buffer, or the kernel takes megabytes for a client that reads nothing.
-                    """
-                    set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=%s
-                    set configs.config.server-config.network-config.transports.transport.tcp.socket-write-buffer-size=32768
-                    """.formatted(Node.HOST));
+                    "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address="
+                            + Node.HOST + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** It takes socket-write-buffer-size, and does not act on it. */
+    @Override
+    public boolean boundsSendBuffer() {
+        return false;
     }
 
     @Override

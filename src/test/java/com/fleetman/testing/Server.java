@@ -86,6 +86,11 @@ interface Server {
         throw new UnsupportedOperationException(this + " cannot be given a data source.");
     }
 
+    /** Whether its configuration bounds what the kernel takes for a client that reads nothing. */
+    default boolean boundsSendBuffer() {
+        return true;
+    }
+
     /** What a request may be answered while the application is being taken away or put back. */
     default List<Integer> statusesWhileAway() {
         return List.of(404, 503);
