@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -19,8 +20,16 @@ public class Beans {
     /** The first to ask is an observer of the start, on a thread of the server: only there is sure to be a java:comp. */
     @PostConstruct
     void find() {
-        server = Requirements.part(ServerResources.class);
+        ServerResources found = Requirements.part(ServerResources.class);
+        server = new Kept(found.dataSource(), found.scheduler(), found.transactions());
     }
+
+    /** What was found, for beans that are first asked for on a thread of our own. */
+    private record Kept(
+            DataSource dataSource,
+            ManagedScheduledExecutorService scheduler,
+            TransactionSynchronizationRegistry transactions)
+            implements ServerResources {}
 
     @Produces
     @Singleton
