@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState, Failure, LoadMore, Select, Spinner, Time } from '../components';
+import { client } from '../api';
+import { CompanyName } from '../fleet/CompanyName';
+import { usePages } from '../usePages';
+import { auditList } from './api';
+
+const ACTIONS = [
+  'user.create',
+  'user.deactivate',
+  'user.reactivate',
+  'user.role',
+  'user.password',
+  'user.sessions.end',
+  'user.streams.close',
+  'stream.close',
+  'user.why',
+  'notification.send',
+  'announcement.send',
+  'maintenance.run',
+  'retention.run',
+  'audit.export',
+];
+
+/** `/admin/audit`: what administrators have done. */
+export function AuditPage() {
+  const { t } = useTranslation('admin');
+  const [action, setAction] = useState('');
+  const pages = usePages(auditList(action), (entry) => String(entry.number));
+  const exported = new URL('api/v1/admin/audit/export', client.baseUrl);
+  if (action !== '') exported.searchParams.set('action', action);
+  return (
+    <>
+      <search className="filters">
+        <Select
+          label={t('audit.action')}
+          hideLabel
+          value={action}
+          onChange={(event) => setAction(event.target.value)}
+          choices={[{ value: '', label: t('audit.any') }, ...ACTIONS.map((one) => ({ value: one, label: one }))]}
+        />
+        <a className="button button-secondary" href={exported.href} download="audit.ndjson">
+          {t('audit.export')}
+        </a>
+      </search>
+      {pages.loading ? (
+        <Spinner />
+      ) : pages.error && pages.items.length === 0 ? (
+        <Failure error={pages.error} retry={pages.retry} />
+      ) : pages.items.length === 0 ? (
+        <EmptyState icon="shield" title={t('audit.none')} />
+      ) : (
+        <>
+          <ul className="rows">
+            {pages.items.map((entry) => (
+              <li key={entry.number} className="row-card">
+                <div className="row-main">
+                  <p>
+                    <strong>{entry.action}</strong> <code>{entry.target}</code>
+                  </p>
+                  <p className="muted">
+                    <CompanyName id={entry.actorId} /> · <Time at={entry.at} exact />
+                    {entry.address === null ? null : ` · ${entry.address}`}
+                  </p>
+                  {entry.before == null && entry.after == null ? null : (
+                    <p className="audit-change">
+                      <code>
+                        {JSON.stringify(entry.before ?? null)} → {JSON.stringify(entry.after ?? null)}
+                      </code>
+                    </p>
+                  )}
+                </div>
+              </li>
+            ))}
+          </ul>
+          <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+
+export type Tone = 'neutral' | 'info' | 'good' | 'warning' | 'bad';
+
+/** A word on a coloured ground; the word alone says it too. */
+export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
+  return <span className={`badge badge-${tone}`}>{children}</span>;
+}
+
+/** A number as the server said it; nothing for zero. Whoever shows it says in words what is counted. */
+export function Count({ value }: { value: number | null | undefined }) {
+  return value ? (
+    <span className="count" aria-hidden="true">
+      {value > 99 ? '99+' : value}
+    </span>
+  ) : null;
+}

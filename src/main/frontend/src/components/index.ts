@@ -1,0 +1,20 @@
+/** The component set. Each is usable by keyboard and named for screen readers; their styles are in `styles/`. */
+export { Avatar } from './Avatar';
+export { Badge, Count } from './Badge';
+export type { Tone } from './Badge';
+export { Button, ButtonLink, IconButton } from './Button';
+export { Confirm, Dialog } from './Dialog';
+export { EmptyState } from './EmptyState';
+export { Failure } from './Failure';
+export { Field, RadioGroup, Select, TextArea, TextField } from './Field';
+export type { Choice } from './Field';
+export { Icon } from './Icon';
+export type { IconName } from './Icon';
+export { LoadMore } from './LoadMore';
+export { Menu } from './Menu';
+export type { MenuItem } from './Menu';
+export { Page } from './Page';
+export { Spinner } from './Spinner';
+export { Tabs } from './Tabs';
+export { Time, timeAgo } from './Time';
+export { ToastProvider, useVoices } from './Toast';

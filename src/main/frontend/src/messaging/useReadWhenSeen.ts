@@ -1,0 +1,34 @@
+import type { Message } from '@fleetman/client';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+
+function subscribe(changed: () => void): () => void {
+  document.addEventListener('visibilitychange', changed);
+  return () => document.removeEventListener('visibilitychange', changed);
+}
+
+/** Whether the page is to be seen: not in a tab behind another one, not minimised. */
+export function usePageVisible(): boolean {
+  return useSyncExternalStore(subscribe, () => document.visibilityState === 'visible');
+}
+
+/** Reads the conversation up to its newest message once that is in front of the reader's eyes. */
+export function useReadWhenSeen(
+  peerId: string,
+  messages: readonly Message[],
+  atEnd: boolean,
+  markRead: (messageId?: string) => Promise<void>,
+) {
+  const visible = usePageVisible();
+  const told = useRef<string | null>(null);
+  const newest = messages.findLast((message) => message.senderId === peerId);
+  const unread = newest !== undefined && newest.readAt === null ? newest.id : null;
+
+  useEffect(() => {
+    if (!visible || !atEnd || unread === null || told.current === unread) return;
+    told.current = unread;
+    markRead(unread).catch(() => {
+      // The next message, or coming back to the page, tries again.
+      told.current = null;
+    });
+  }, [visible, atEnd, unread, markRead]);
+}
