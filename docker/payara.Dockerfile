@@ -1,12 +1,18 @@
 # FleetMan on Payara Micro. Build it from the project's directory:
 # docker build -f docker/payara.Dockerfile -t fleetman:payara .
 
+FROM node:22.12.0-bookworm-slim AS node
+
 FROM maven:3.9.16-eclipse-temurin-25-noble AS build
 ARG PAYARA_VERSION=6.2025.10
 WORKDIR /source
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -ntp org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy -Dmdep.stripVersion=true \
         -Dartifact=fish.payara.extras:payara-micro:${PAYARA_VERSION} -DoutputDirectory=/server
+# For the web interface.
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=node /usr/local/lib/node_modules/npm /usr/local/lib/node_modules/npm
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 COPY .mvn .mvn
 COPY pom.xml .
 COPY src src

@@ -1,6 +1,8 @@
 # FleetMan on WildFly. Build it from the project's directory:
 # docker build -f docker/wildfly.Dockerfile -t fleetman:wildfly .
 
+FROM node:22.12.0-bookworm-slim AS node
+
 FROM maven:3.9.16-eclipse-temurin-25-noble AS build
 ARG WILDFLY_VERSION=39.0.1.Final
 WORKDIR /source
@@ -13,6 +15,10 @@ COPY docker/wildfly/configure.cli /wildfly/
 RUN /wildfly/bin/jboss-cli.sh --file=/wildfly/configure.cli \
     && rm -r /wildfly/standalone/configuration/standalone_xml_history /wildfly/standalone/log /wildfly/standalone/data \
         /wildfly/standalone/tmp /wildfly/domain /wildfly/docs /wildfly/configure.cli
+# For the web interface.
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=node /usr/local/lib/node_modules/npm /usr/local/lib/node_modules/npm
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 COPY .mvn .mvn
 COPY pom.xml .
 COPY src src
