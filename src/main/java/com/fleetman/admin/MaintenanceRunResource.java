@@ -5,17 +5,21 @@ import com.fleetman.fleet.MaintenanceRunView;
 import com.fleetman.fleet.MaintenanceRuns;
 import com.fleetman.identity.NeedsRole;
 import com.fleetman.platform.Answer;
+import com.fleetman.platform.Example;
 import com.fleetman.platform.Fields;
 import com.fleetman.platform.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -57,13 +61,24 @@ public class MaintenanceRunResource {
         }
     }
 
-    /** Answers when all of it is done. */
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    AuditLog audit;
+
+    /** Answers when all of it is done. The run is many transactions, and its entry in the audit log is made at its end. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Answer<MaintenanceRunView> run(Order order) throws SQLException {
-        return Answer.of(dailyRun.runDay(order.checked()));
+    @Example("""
+            {"date": "2026-11-24"}
+            """)
+    public Answer<MaintenanceRunView> run(
+            Order order, @Context SecurityContext security, @Context HttpServletRequest request) throws SQLException {
+        MaintenanceRunView run = dailyRun.runDay(order.checked());
+        audit.note(Administrator.of(security, request), "maintenance.run", "maintenance/runs/" + run.id(), run);
+        return Answer.of(run);
     }
 
+    /** The daily runs, newest first. */
     @GET
     public Answer<Page<MaintenanceRunView>> list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {

@@ -31,6 +31,7 @@ public class BlockResource {
     @SuppressWarnings("NullAway.Init")
     ListContacts listContacts;
 
+    /** The users whom the caller has blocked. */
     @GET
     public Answer<Page<ContactView>> list(
             @QueryParam("cursor") @Nullable String cursor,
@@ -39,12 +40,14 @@ public class BlockResource {
         return Answer.of(listContacts.blocked(Caller.of(security).userId(), cursor, limit));
     }
 
+    /** Blocks a user. */
     @PUT
     @Path("{userId}")
     public Answer<Decided> block(@PathParam("userId") String userId, @Context SecurityContext security) {
         return Answer.of(contacts.decide(Caller.of(security).userId(), Ids.parse("userId", userId), Decision.BLOCKED));
     }
 
+    /** Takes a block away. */
     @DELETE
     @Path("{userId}")
     public Answer<Decided> unblock(@PathParam("userId") String userId, @Context SecurityContext security) {

@@ -31,6 +31,7 @@ public class ContactResource {
     @SuppressWarnings("NullAway.Init")
     ListContacts listContacts;
 
+    /** The contacts of the caller. */
     @GET
     public Answer<Page<ContactView>> list(
             @QueryParam("cursor") @Nullable String cursor,
@@ -39,12 +40,21 @@ public class ContactResource {
         return Answer.of(listContacts.contacts(Caller.of(security).userId(), cursor, limit));
     }
 
+    /** Somebody, contact or not, and how the caller stands to them. */
+    @GET
+    @Path("{userId}")
+    public Answer<ContactView> find(@PathParam("userId") String userId, @Context SecurityContext security) {
+        return Answer.of(listContacts.find(Caller.of(security).userId(), Ids.parse("userId", userId)));
+    }
+
+    /** Adds a contact. */
     @POST
     @Path("{userId}")
     public Answer<Decided> add(@PathParam("userId") String userId, @Context SecurityContext security) {
         return Answer.of(contacts.decide(Caller.of(security).userId(), Ids.parse("userId", userId), Decision.ADDED));
     }
 
+    /** Removes a contact. */
     @DELETE
     @Path("{userId}")
     public Answer<Decided> remove(@PathParam("userId") String userId, @Context SecurityContext security) {

@@ -4,6 +4,7 @@ import com.fleetman.identity.PublicProfile;
 import com.fleetman.identity.Users;
 import com.fleetman.platform.Cursor;
 import com.fleetman.platform.Page;
+import com.fleetman.platform.Problem;
 import com.fleetman.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,6 +40,27 @@ class ListContacts {
 
     Page<ContactView> blocked(UUID owner, @Nullable String cursor, @Nullable String limit) {
         return list("blocked", "blockedSince", Relation::blockedSince, owner, cursor, Page.limit(limit, limits));
+    }
+
+    /**
+     * How the owner stands to any user, active or not; {@code since} is when they became a contact.
+     *
+     * @throws Problem 404 {@code user_not_found}
+     */
+    ContactView find(UUID owner, UUID peer) {
+        PublicProfile profile = users.profiles(List.of(peer)).get(peer);
+        if (profile == null) {
+            throw Problem.notFound("user_not_found", "there is no such user");
+        }
+        Relation relation = entities.find(Relation.class, new Relation.Pair(owner, peer));
+        Standing standing = relation == null ? Standing.NONE : relation.standing();
+        return new ContactView(
+                peer,
+                profile,
+                relation == null ? null : relation.contactSince(),
+                standing.contact(),
+                standing.blocked(),
+                standing.accepted());
     }
 
     /** One row of the list: the relation, and since when. */

@@ -2,6 +2,7 @@ package com.fleetman.fleet;
 
 import com.fleetman.identity.Caller;
 import com.fleetman.platform.Answer;
+import com.fleetman.platform.Example;
 import com.fleetman.platform.Ids;
 import com.fleetman.platform.Page;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,7 @@ public class MachineEventResource {
     @SuppressWarnings("NullAway.Init")
     WriteHistory writeHistory;
 
+    /** The history of a machine, newest first. */
     @GET
     public Answer<Page<MachineEventView>> list(
             @PathParam("id") String id,
@@ -45,8 +47,12 @@ public class MachineEventResource {
         return Answer.of(readHistory.list(Caller.of(security), Ids.parse("id", id), filter));
     }
 
+    /** Writes into the history of a machine. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Example("""
+            {"type": "MAINTENANCE", "description": "Changed the oil filter"}
+            """)
     public Response write(@PathParam("id") String id, WriteHistory.Body body, @Context SecurityContext security) {
         UUID machine = Ids.parse("id", id);
         MachineEventView written = writeHistory.write(Caller.of(security), machine, body);

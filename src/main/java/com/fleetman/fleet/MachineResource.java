@@ -3,6 +3,7 @@ package com.fleetman.fleet;
 import com.fleetman.identity.Caller;
 import com.fleetman.platform.Answer;
 import com.fleetman.platform.EntityTags;
+import com.fleetman.platform.Example;
 import com.fleetman.platform.Ids;
 import com.fleetman.platform.Page;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,6 +52,7 @@ public class MachineResource {
 
     record Deleted(UUID id) {}
 
+    /** The machines that the caller owns or looks after. */
     @GET
     public Answer<Page<MachineView>> list(
             @QueryParam("status") @Nullable String status,
@@ -66,8 +68,14 @@ public class MachineResource {
         return Answer.of(findMachines.list(Caller.of(security), filter));
     }
 
+    /** Enters a machine into the fleet of its owner. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Example("""
+            {"serialNumber": "LTM-0418", "brand": "Liebherr", "model": "LTM 1100", "nickname": "Blue crane",
+             "usageSchedule": {"dailyHours": 8, "operatingDays": ["MONDAY", "TUESDAY", "FRIDAY"]},
+             "operatingHours": 1250.5, "timezone": "Europe/Madrid"}
+            """)
     public Response create(CreateMachine.Body body, @Context SecurityContext security, @Context UriInfo uri) {
         MachineView made = createMachine.create(CreateMachine.Command.of(Caller.of(security), body));
         return tagged(
@@ -78,6 +86,7 @@ public class MachineResource {
                 made);
     }
 
+    /** One machine. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id, @Context SecurityContext security, @Context HttpHeaders headers) {
@@ -91,9 +100,13 @@ public class MachineResource {
         return tagged(Response.ok().header(HttpHeaders.CACHE_CONTROL, CACHING), machine);
     }
 
+    /** Changes a machine; what is left out stays. */
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Example("""
+            {"nickname": "Red crane", "operatingHours": 1260.25}
+            """)
     public Response change(
             @PathParam("id") String id,
             MachineChange body,
@@ -106,6 +119,7 @@ public class MachineResource {
                         Caller.of(security), machine, body.checked(), EntityTags.sent(headers, HttpHeaders.IF_MATCH)));
     }
 
+    /** Deletes a machine without a history. */
     @DELETE
     @Path("{id}")
     public Answer<Deleted> delete(

@@ -2,6 +2,7 @@ package com.fleetman.fleet;
 
 import com.fleetman.identity.Caller;
 import com.fleetman.platform.Answer;
+import com.fleetman.platform.Example;
 import com.fleetman.platform.Ids;
 import com.fleetman.platform.Page;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,7 @@ public class MaintenanceAlarmResource {
 
     record Deleted(UUID id) {}
 
+    /** The alarms of a machine. */
     @GET
     public Answer<Page<MaintenanceAlarmView>> list(
             @PathParam("id") String id,
@@ -42,8 +44,12 @@ public class MaintenanceAlarmResource {
         return Answer.of(alarms.list(Caller.of(security), Ids.parse("id", id), cursor, limit));
     }
 
+    /** Makes an alarm. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Example("""
+            {"title": "Engine oil", "relatedParts": ["Oil filter"], "intervalHours": 250, "accumulatedHours": 12.5}
+            """)
     public Response create(@PathParam("id") String id, MaintenanceAlarmBody body, @Context SecurityContext security) {
         UUID machine = Ids.parse("id", id);
         return Response.status(Response.Status.CREATED)
@@ -51,6 +57,7 @@ public class MaintenanceAlarmResource {
                 .build();
     }
 
+    /** One alarm. */
     @GET
     @Path("{alarmId}")
     public Answer<MaintenanceAlarmView> get(
@@ -58,9 +65,13 @@ public class MaintenanceAlarmResource {
         return Answer.of(alarms.get(Caller.of(security), Ids.parse("id", id), Ids.parse("alarmId", alarmId)));
     }
 
+    /** Changes an alarm; what is left out stays. */
     @PATCH
     @Path("{alarmId}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Example("""
+            {"intervalHours": 300, "active": true}
+            """)
     public Answer<MaintenanceAlarmView> change(
             @PathParam("id") String id,
             @PathParam("alarmId") String alarmId,
@@ -70,6 +81,7 @@ public class MaintenanceAlarmResource {
         return Answer.of(alarms.change(Caller.of(security), Ids.parse("id", id), alarm, body));
     }
 
+    /** Deletes an alarm. */
     @DELETE
     @Path("{alarmId}")
     public Answer<Deleted> delete(
@@ -79,6 +91,7 @@ public class MaintenanceAlarmResource {
         return Answer.of(new Deleted(alarm));
     }
 
+    /** Says that the maintenance was done. */
     @POST
     @Path("{alarmId}/reset")
     public Answer<MaintenanceAlarmView> reset(

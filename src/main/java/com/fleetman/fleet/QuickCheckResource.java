@@ -2,6 +2,7 @@ package com.fleetman.fleet;
 
 import com.fleetman.identity.Caller;
 import com.fleetman.platform.Answer;
+import com.fleetman.platform.Example;
 import com.fleetman.platform.Ids;
 import com.fleetman.platform.Page;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +43,11 @@ public class QuickCheckResource {
     /** Records a check: 201, for a retry too. The answer comes after the commit and waits for no stream. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Example("""
+            {"result": "disapproved", "responsibleName": "Ana", "responsibleWorkerId": "W-104",
+             "observations": "Not before the brakes are new",
+             "items": [{"name": "Brakes", "result": "disapproved", "note": "Worn"}]}
+            """)
     public Response add(
             @PathParam("id") String id,
             RecordQuickCheck.Body body,
@@ -56,6 +62,7 @@ public class QuickCheckResource {
                 .build();
     }
 
+    /** The quick checks of a machine, newest first. */
     @GET
     public Answer<Page<QuickCheckView>> list(
             @PathParam("id") String id,
@@ -67,6 +74,7 @@ public class QuickCheckResource {
         return Answer.of(quickChecks.list(Caller.of(security), Ids.parse("id", id), filter));
     }
 
+    /** One quick check. */
     @GET
     @Path("{checkId}")
     public Answer<QuickCheckView> find(
@@ -74,15 +82,20 @@ public class QuickCheckResource {
         return Answer.of(quickChecks.find(Caller.of(security), Ids.parse("id", id), Ids.parse("checkId", checkId)));
     }
 
+    /** What the quick checks of a machine look at. */
     @GET
     @Path("template")
     public Answer<QuickCheckTemplateView> template(@PathParam("id") String id, @Context SecurityContext security) {
         return Answer.of(templates.read(Caller.of(security), Ids.parse("id", id)));
     }
 
+    /** Sets what the quick checks of a machine look at. */
     @PUT
     @Path("template")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Example("""
+            {"items": [{"name": "Brakes"}]}
+            """)
     public Answer<QuickCheckTemplateView> setTemplate(
             @PathParam("id") String id, QuickCheckTemplate.Body body, @Context SecurityContext security) {
         return Answer.of(templates.set(Caller.of(security), Ids.parse("id", id), body.names()));

@@ -51,6 +51,15 @@ class Accounts {
      * @throws Problem 409 {@code email_taken}
      */
     public SignedIn register(NewAccount account, String passwordHash) {
+        return sessions.open(add(account, passwordHash));
+    }
+
+    /**
+     * Makes an account and signs nobody in.
+     *
+     * @throws Problem 409 {@code email_taken}
+     */
+    public User add(NewAccount account, String passwordHash) {
         lock(account.email());
         if (credentials(account.email()).isPresent()) {
             throw emailTaken();
@@ -59,7 +68,7 @@ class Accounts {
         entities.persist(user);
         entities.flush(); // now, so that observers may refer to the row
         registered.fire(new UserRegistered(user.id()));
-        return sessions.open(user);
+        return user;
     }
 
     /** Opens a session; empty if the account was deactivated meanwhile. */

@@ -75,12 +75,14 @@ public class AuthResource {
         }
     }
 
+    /** Makes a new account, signed in. */
     @POST
     @Path("register")
     public Response register(RegisterUser.Registration body, @Context HttpServletRequest request) {
         return signedIn(201, registerUser.register(body), request);
     }
 
+    /** Signs in with e-mail address and password. */
     @POST
     @Path("login")
     public Response login(SignIn.Login body, @Context HttpServletRequest request) {

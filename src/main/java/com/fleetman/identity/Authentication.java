@@ -1,5 +1,6 @@
 package com.fleetman.identity;
 
+import com.fleetman.platform.LogContext;
 import com.fleetman.platform.Problem;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,6 +50,7 @@ public class Authentication implements ContainerRequestFilter {
         if (rule != null && !mayCall(caller, rule)) {
             throw Problem.forbidden("forbidden", "your account may not do this");
         }
+        LogContext.user(caller.userId().toString());
         boolean secure = request.getSecurityContext() != null
                 && request.getSecurityContext().isSecure();
         request.setSecurityContext(new CallerContext(caller, secure));

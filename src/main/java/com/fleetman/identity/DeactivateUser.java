@@ -7,7 +7,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.logging.Logger;
 
@@ -19,31 +18,39 @@ public class DeactivateUser {
 
     private final EntityManager entities;
     private final Sessions sessions;
+    private final LastAdministrator lastAdministrator;
     private final Clock clock;
 
     @Inject
-    DeactivateUser(EntityManager entities, Sessions sessions, Clock clock) {
+    DeactivateUser(EntityManager entities, Sessions sessions, LastAdministrator lastAdministrator, Clock clock) {
         this.entities = entities;
         this.sessions = sessions;
+        this.lastAdministrator = lastAdministrator;
         this.clock = clock;
     }
 
     /**
      * Ends all sessions of the user and lets nobody sign in to the account.
      *
-     * @throws Problem 404 {@code user_not_found}; 409 {@code own_account}, so that the last administrator does not lock
-     *     the door behind them
+     * @throws Problem 404 {@code user_not_found}; 409 {@code own_account} or {@code last_admin}, so that the last
+     *     administrator does not lock the door behind them
      */
-    public void deactivate(Caller caller, UUID userId) {
+    public AccountChange deactivate(Caller caller, UUID userId) {
         if (caller.userId().equals(userId)) {
             throw Problem.conflict("own_account", "you cannot deactivate your own account");
         }
-        User user = locked(userId);
+        lastAdministrator.lock();
+        User user = locked(entities, userId);
+        AccountState before = AccountState.of(user);
         if (user.isActive()) {
-            user.deactivate(now());
+            if (user.isAdministrator()) {
+                lastAdministrator.requireAnother(userId);
+            }
+            user.deactivate(clock.instant());
             LOG.info(() -> "deactivated: user " + userId + ", by user " + caller.userId());
         }
         sessions.endAll(userId, SessionsEnded.Reason.DEACTIVATED);
+        return new AccountChange(before, AccountState.of(user));
     }
 
     /**
@@ -51,23 +58,22 @@ public class DeactivateUser {
      *
      * @throws Problem 404 {@code user_not_found}
      */
-    public void reactivate(Caller caller, UUID userId) {
-        User user = locked(userId);
+    public AccountChange reactivate(Caller caller, UUID userId) {
+        User user = locked(entities, userId);
+        AccountState before = AccountState.of(user);
         if (!user.isActive()) {
-            user.reactivate(now());
+            user.reactivate(clock.instant());
             LOG.info(() -> "reactivated: user " + userId + ", by user " + caller.userId());
         }
+        return new AccountChange(before, AccountState.of(user));
     }
 
-    private User locked(UUID userId) {
+    /** The account, locked to the end of the transaction. */
+    static User locked(EntityManager entities, UUID userId) {
         User user = entities.find(User.class, userId, LockModeType.PESSIMISTIC_WRITE);
         if (user == null) {
             throw Users.notFound();
         }
         return user;
-    }
-
-    private Instant now() {
-        return clock.instant();
     }
 }

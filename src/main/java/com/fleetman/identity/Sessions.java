@@ -64,19 +64,24 @@ class Sessions {
         return true;
     }
 
-    /** Ends every session of a user whose row is locked, so that no new one is opened meanwhile. */
-    public void endAll(UUID userId, SessionsEnded.Reason reason) {
+    /**
+     * Ends every session of a user whose row is locked, so that no new one is opened meanwhile.
+     *
+     * @return how many there were
+     */
+    public int endAll(UUID userId, SessionsEnded.Reason reason) {
         List<UserSession> open = entities.createQuery(
                         "select s from UserSession s where s.userId = :user and s.endedAt is null order by s.id",
                         UserSession.class)
                 .setParameter("user", userId)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
-        if (open.isEmpty()) {
-            return;
+        if (!open.isEmpty()) {
+            open.forEach(session -> session.end(reason, now()));
+            Set<UUID> ids = open.stream().map(UserSession::id).collect(Collectors.toSet());
+            ended.fire(new SessionsEnded(userId, ids, reason));
         }
-        open.forEach(session -> session.end(reason, now()));
-        ended.fire(new SessionsEnded(userId, open.stream().map(UserSession::id).collect(Collectors.toSet()), reason));
+        return open.size();
     }
 
     private Instant now() {

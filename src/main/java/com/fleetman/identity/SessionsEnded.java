@@ -15,6 +15,12 @@ public record SessionsEnded(UUID userId, Set<UUID> sessionIds, Reason reason) {
         LOGGED_OUT,
         PASSWORD_CHANGED,
         DEACTIVATED,
+        /** An administrator changed what the account may do. */
+        ROLE_CHANGED,
+        /** An administrator gave the account another password. */
+        PASSWORD_RESET,
+        /** An administrator signed the user out. */
+        ENDED_BY_ADMIN,
         /** An already used refresh token was presented, so one of its two holders is a thief. */
         REFRESH_REUSED,
         EXPIRED;

@@ -1,5 +1,6 @@
 package com.fleetman.identity;
 
+import com.fleetman.platform.Problem;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -10,10 +11,12 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.hibernate.annotations.SQLRestriction;
 
 /**
  * An account: one company that uses FleetMan as client or provider, or an administrator. It is never deleted, since
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
  */
 @Entity
 @Table(name = "app_user")
+@SQLRestriction("status <> 'SYSTEM'") // the canary is nobody's account
 public class User {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
@@ -123,6 +127,10 @@ public class User {
         return createdAt;
     }
 
+    Instant updatedAt() {
+        return updatedAt;
+    }
+
     void rename(String newName, Instant now) {
         companyName = newName;
         companyKey = searchKey(newName);
@@ -131,6 +139,30 @@ public class User {
 
     void speak(String newLocale, Instant now) {
         locale = newLocale;
+        updatedAt = now;
+    }
+
+    /** Whether the account may do what administrators do. */
+    boolean isAdministrator() {
+        return roles.contains(UserType.ADMIN.name());
+    }
+
+    /**
+     * Gives the account a role in place of those that it has. An administrator who is a company's account keeps what the
+     * company may do; an account that is nothing but an administrator's becomes that of a company.
+     *
+     * @throws Problem 409 {@code role_not_of_type} if a client should be a provider or the other way round
+     */
+    void assume(UserType role, Instant now) {
+        if (role == UserType.ADMIN) {
+            roles = Set.copyOf(List.of(type.name(), role.name()));
+        } else if (type == role || type == UserType.ADMIN) {
+            type = role;
+            roles = Set.of(role.name());
+        } else {
+            throw Problem.conflict("role_not_of_type", "a " + type + " account cannot have the role " + role)
+                    .field("role");
+        }
         updatedAt = now;
     }
 

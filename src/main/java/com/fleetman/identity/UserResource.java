@@ -45,6 +45,7 @@ public class UserResource {
     @SuppressWarnings("NullAway.Init")
     SessionCookies cookies;
 
+    /** The own account. */
     @GET
     @Path("me")
     public Response me(@Context SecurityContext security) {
@@ -52,12 +53,14 @@ public class UserResource {
         return unstored(Account.of(user));
     }
 
+    /** Changes company name or language of the own account. */
     @PATCH
     @Path("me")
     public Response change(ChangeProfile.Change body, @Context SecurityContext security) {
         return unstored(changeProfile.change(Caller.of(security).userId(), body));
     }
 
+    /** Changes the password, ends all sessions and opens a new one. */
     @POST
     @Path("me/password")
     public Response changePassword(
@@ -68,6 +71,7 @@ public class UserResource {
         return response.header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
+    /** Finds other companies by name. */
     @GET
     @Path("discover")
     public Answer<Page<PublicProfile>> discover(

@@ -4,6 +4,7 @@ import com.fleetman.contact.Contacts;
 import com.fleetman.contact.Decided;
 import com.fleetman.identity.Caller;
 import com.fleetman.platform.Answer;
+import com.fleetman.platform.Example;
 import com.fleetman.platform.Ids;
 import com.fleetman.platform.JsonBody;
 import com.fleetman.platform.Page;
@@ -70,6 +71,9 @@ public class MessageResource {
     /** Sends a message. The answer comes after the commit and waits for no stream. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Example("""
+            {"recipientId": "0198c3a2-7b1e-7c40-9a55-3f2d81e6b7c4", "content": "The crane on site 4 loses oil."}
+            """)
     public Answer<MessageView> send(
             NewMessage body,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
@@ -78,6 +82,7 @@ public class MessageResource {
                 Caller.of(security).userId(), body.recipientId(), body.content(), idempotencyKey, settings.limits())));
     }
 
+    /** The conversations, newest activity first. */
     @GET
     @Path("conversations")
     public Answer<Page<ConversationView>> list(
@@ -90,6 +95,7 @@ public class MessageResource {
         return Answer.of(conversations.list(Caller.of(security).userId(), filter));
     }
 
+    /** The messages of a conversation, newest first. */
     @GET
     @Path("conversations/{userId}")
     public Answer<Page<MessageView>> history(
@@ -105,6 +111,9 @@ public class MessageResource {
     @POST
     @Path("conversations/{userId}/read")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Example("""
+            {"messageId": "0198c3a2-7b1e-7c40-9a55-3f2d81e6b7c4"}
+            """)
     public Answer<ReadConversation.Result> read(
             @PathParam("userId") String userId, InputStream body, @Context SecurityContext security)
             throws IOException {
@@ -123,6 +132,7 @@ public class MessageResource {
         return Answer.of(new Told(tellTyping.tell(Caller.of(security).userId(), peer)));
     }
 
+    /** Lets the caller write to somebody who is no contact. */
     @POST
     @Path("conversations/{userId}/accept")
     public Answer<Decided> accept(@PathParam("userId") String userId, @Context SecurityContext security) {

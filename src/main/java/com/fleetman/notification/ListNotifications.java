@@ -4,6 +4,7 @@ import com.fleetman.platform.Cursor;
 import com.fleetman.platform.Fields;
 import com.fleetman.platform.Page;
 import com.fleetman.platform.Settings;
+import com.fleetman.stream.Arrears;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -41,11 +42,13 @@ class ListNotifications {
             "1 = 1");
 
     private final EntityManager entities;
+    private final Arrears arrears;
     private final Settings.Limits limits;
 
     @Inject
-    ListNotifications(EntityManager entities, Settings settings) {
+    ListNotifications(EntityManager entities, Arrears arrears, Settings settings) {
         this.entities = entities;
+        this.arrears = arrears;
         this.limits = settings.limits();
     }
 
@@ -73,6 +76,7 @@ class ListNotifications {
             where.put("priority", priority == null ? Priority.NORMAL : priority);
         }
         fields.check();
+        arrears.settle(userId);
         var text = new StringBuilder("select n from Notification n where n.userId = :user and n.seq < :before and ")
                 .append(STATES.get(state));
         where.keySet().forEach(field -> text.append(" and n." + field + " = :" + field));

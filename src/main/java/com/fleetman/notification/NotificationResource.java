@@ -2,6 +2,7 @@ package com.fleetman.notification;
 
 import com.fleetman.identity.Caller;
 import com.fleetman.platform.Answer;
+import com.fleetman.platform.Example;
 import com.fleetman.platform.Fields;
 import com.fleetman.platform.Ids;
 import com.fleetman.platform.Page;
@@ -69,6 +70,7 @@ public class NotificationResource {
 
     record Deleted(UUID id) {}
 
+    /** The notifications, newest first. */
     @GET
     public Answer<Page<NotificationView>> list(
             @QueryParam("state") @Nullable String state,
@@ -82,27 +84,34 @@ public class NotificationResource {
         return Answer.of(listNotifications.list(Caller.of(security).userId(), filter));
     }
 
+    /** How much is unread. */
     @GET
     @Path("/unread-count")
     public Answer<Unread> unreadCount(@Context SecurityContext security) {
         return Answer.of(Unread.of(unreadCounts.of(Caller.of(security).userId())));
     }
 
+    /** Marks a notification as seen, read, unread or archived. */
     @PATCH
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Example("""
+            {"state": "read"}
+            """)
     public Answer<NotificationView> change(
             @PathParam("id") String id, Change change, @Context SecurityContext security) {
         UUID notification = Ids.parse("id", id);
         return Answer.of(notifications.change(Caller.of(security).userId(), notification, change.checked()));
     }
 
+    /** Marks every notification as read. */
     @POST
     @Path("/read-all")
     public Answer<Unread> readAll(@Context SecurityContext security) {
         return Answer.of(Unread.of(notifications.readAll(Caller.of(security).userId())));
     }
 
+    /** Deletes a notification. */
     @DELETE
     @Path("/{id}")
     public Answer<Deleted> delete(@PathParam("id") String id, @Context SecurityContext security) {

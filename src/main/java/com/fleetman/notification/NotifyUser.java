@@ -39,6 +39,15 @@ public class NotifyUser {
         return notify(log.lock(userId), told);
     }
 
+    /**
+     * Checks what would be told to many before anybody is told.
+     *
+     * @throws Problem 400 {@code metadata_too_large}
+     */
+    public void requireAcceptable(NewNotification told) {
+        told.metadataJson(limits);
+    }
+
     /** The same for a caller that already holds the user's inbox. */
     public NotificationView notify(Inbox inbox, NewNotification told) {
         String metadata = told.metadataJson(limits);

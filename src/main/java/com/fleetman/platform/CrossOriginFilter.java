@@ -22,8 +22,9 @@ public class CrossOriginFilter extends HttpFilter {
 
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final String HEADERS =
-            "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Cache-Control";
-    private static final String EXPOSED = "ETag, Location, Retry-After, WWW-Authenticate";
+            "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Cache-Control, X-Request-Id";
+    private static final String EXPOSED =
+            "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id";
 
     @Inject
     @SuppressWarnings("NullAway.Init")

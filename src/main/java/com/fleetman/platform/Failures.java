@@ -1,10 +1,15 @@
 package com.fleetman.platform;
 
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import jakarta.ws.rs.WebApplicationException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.transaction.xa.XAException;
 
 /** What a caller may know of a failure, whatever layer it came from. Only what is our fault is logged with its stack. */
 final class Failures {
@@ -25,8 +30,23 @@ final class Failures {
                 return ofDatabase(sql, failure);
             }
         }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isOfTransaction(cause)) {
+                // Some servers tell of a database that went away at the commit or rollback without its own exception.
+                LOG.log(Level.WARNING, "a transaction did not come to its end", failure);
+                return Problem.unavailable("try_again", "the change could not be completed; try again", SOON);
+            }
+        }
         LOG.log(Level.SEVERE, "request failed", failure);
         return ofStatus(500);
+    }
+
+    private static boolean isOfTransaction(Throwable cause) {
+        return cause instanceof RollbackException
+                || cause instanceof HeuristicMixedException
+                || cause instanceof HeuristicRollbackException
+                || cause instanceof SystemException
+                || cause instanceof XAException;
     }
 
     static Problem ofStatus(int status) {

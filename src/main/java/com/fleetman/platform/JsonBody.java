@@ -18,12 +18,15 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.MessageBodyWriter;
 import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** Reads and writes JSON bodies through {@link Json} and turns what it refuses into problems that name the field. */
@@ -78,11 +81,32 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
 
     private byte[] bytes(InputStream body) throws IOException {
         int limit = settings.web().bodyLimitBytes();
-        byte[] bytes = body.readNBytes(limit + 1);
+        byte[] bytes = read(body, limit + 1, settings.web().bodyTime(), System::nanoTime);
         if (bytes.length > limit) {
             throw Problem.of(413, "body_too_large", "the body must have at most " + limit + " bytes");
         }
         return bytes;
+    }
+
+    /**
+     * Reads to the end, or so many bytes. A client that sends now and then a byte holds a thread no longer than the time;
+     * one that sends nothing at all is cut by the connector's own time-out.
+     *
+     * @throws Problem 408 {@code body_too_slow}
+     */
+    static byte[] read(InputStream body, int most, Duration time, LongSupplier nanoTime) throws IOException {
+        long start = nanoTime.getAsLong();
+        var bytes = new ByteArrayOutputStream();
+        var buffer = new byte[Math.min(most, 8_192)];
+        int size = body.read(buffer, 0, buffer.length);
+        while (size >= 0 && bytes.size() < most) {
+            bytes.write(buffer, 0, size);
+            if (nanoTime.getAsLong() - start > time.toNanos()) {
+                throw Problem.of(408, "body_too_slow", "the body must be sent within " + time.toSeconds() + " seconds");
+            }
+            size = body.read(buffer, 0, Math.max(1, Math.min(buffer.length, most - bytes.size())));
+        }
+        return bytes.toByteArray();
     }
 
     static Object parse(byte[] bytes, JavaType type) throws IOException {

@@ -1,6 +1,7 @@
 package com.fleetman.platform;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceMetrics;
 import io.agroal.api.cache.ConnectionCache;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.AgroalDataSourceConfiguration;
@@ -12,8 +13,10 @@ import io.agroal.api.transaction.TransactionIntegration;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /** The connection pool, with the same settings and habits on every server. */
@@ -31,12 +34,16 @@ public final class Pool {
     private static final long HOUSEKEEPER_LIMIT_MS = 1_000;
     private static final Duration KEPT_WHILE_IDLE = Duration.ofMinutes(5);
 
+    private static volatile @Nullable AgroalDataSource open;
+
     private Pool() {}
 
     /** Opens no connection yet: the pool of an application whose database is down can be made, and recovers by itself. */
     public static AgroalDataSource open(Settings settings, TransactionIntegration transactions) {
         try {
-            return AgroalDataSource.from(configuration(settings, transactions));
+            AgroalDataSource pool = AgroalDataSource.from(configuration(settings, transactions));
+            open = pool;
+            return pool;
         } catch (SQLException e) {
             throw new IllegalStateException("The connection pool could not be made.", e);
         }
@@ -44,6 +51,7 @@ public final class Pool {
 
     private static AgroalDataSourceConfiguration configuration(Settings settings, TransactionIntegration transactions) {
         return new AgroalDataSourceConfigurationSupplier()
+                .metricsEnabled(true)
                 .connectionPoolConfiguration(pool -> pool.maxSize(settings.databasePoolSize())
                         .acquisitionTimeout(settings.databaseAcquireTimeout())
                         .reapTimeout(KEPT_WHILE_IDLE)
@@ -67,8 +75,14 @@ public final class Pool {
                 .get();
     }
 
+    /** What the application's pool counts; empty if there is none (yet), as with a data source of the server's. */
+    static Optional<AgroalDataSourceMetrics> metrics() {
+        return Optional.ofNullable(open).map(AgroalDataSource::getMetrics);
+    }
+
     /** Closes the pool and leaves nothing of the driver behind in the server's JVM. Fails quietly, with a warning. */
     public static void close(AgroalDataSource pool) {
+        open = null;
         pool.close();
         awaitHousekeeper();
         deregisterDriver();

@@ -31,9 +31,20 @@ public final class Problem extends RuntimeException {
     /** One field that is wrong: its name in the request, a stable code, and a sentence for a developer. */
     public record FieldError(String field, String code, String message) {}
 
-    /** The body on the wire. {@code errors} is absent where no field is to blame. */
+    /**
+     * The body on the wire. {@code errors} is absent where no field is to blame.
+     *
+     * @param requestId the id of the request, {@link RequestIds}; null where it has none
+     */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Body(String type, String title, int status, String code, String detail, List<FieldError> errors) {}
+    public record Body(
+            String type,
+            String title,
+            int status,
+            String code,
+            String detail,
+            List<FieldError> errors,
+            @Nullable String requestId) {}
 
     public static Problem of(int status, String code, String detail) {
         return new Problem(status, code, detail, List.of(), null);
@@ -98,6 +109,10 @@ public final class Problem extends RuntimeException {
     }
 
     public Body body() {
-        return new Body("about:blank", Statuses.reason(status), status, code, detail(), errors);
+        return body(null);
+    }
+
+    Body body(@Nullable String requestId) {
+        return new Body("about:blank", Statuses.reason(status), status, code, detail(), errors, requestId);
     }
 }

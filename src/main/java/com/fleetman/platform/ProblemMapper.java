@@ -1,6 +1,8 @@
 package com.fleetman.platform;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -10,6 +12,10 @@ import java.time.Duration;
 /** Turns every failure of a request into a problem (RFC 9457), so that no container's own error page is ever seen. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    HttpServletRequest request;
+
     @Override
     public Response toResponse(Throwable failure) {
         if (failure instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
@@ -19,7 +25,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         Response.ResponseBuilder response = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(problem.body());
+                .entity(problem.body(RequestIds.of(request)));
         Duration retryAfter = problem.retryAfter();
         if (retryAfter != null) {
             response.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));

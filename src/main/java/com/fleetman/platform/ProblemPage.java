@@ -29,8 +29,9 @@ public class ProblemPage extends HttpServlet {
     }
 
     /** Writes a problem to a response that is not committed yet. */
-    static void write(HttpServletResponse response, Problem problem) throws IOException {
-        byte[] body = Json.write(problem.body()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    public static void write(HttpServletResponse response, Problem problem) throws IOException {
+        byte[] body = Json.write(problem.body(response.getHeader(RequestIds.HEADER)))
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");

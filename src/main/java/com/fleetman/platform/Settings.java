@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param databasePoolSize connections in the pool; the cluster bus holds one more of its own
  * @param databaseAcquireTimeout how long a request waits for a free connection
  * @param node name of this node, unique in the cluster
+ * @param cluster how nodes wake each other
  * @param maintenance when the daily run of the machines' hours begins
  */
 public record Settings(
@@ -32,7 +35,9 @@ public record Settings(
         Web web,
         Logins logins,
         Streams streams,
+        Monitoring monitoring,
         Limits limits,
+        Cluster cluster,
         CronSchedule maintenance) {
 
     private static final String UNNAMED_NODE = "node-" + Ids.next().toString().substring(24);
@@ -53,8 +58,23 @@ public record Settings(
     /**
      * @param corsOrigins exact origins ({@code https://app.example}) that may call with credentials
      * @param cookieSecure whether cookies carry {@code Secure}; false only for development over plain HTTP
+     * @param bodyTime how long a client may take to send a body
      */
-    public record Web(List<String> corsOrigins, boolean cookieSecure, int bodyLimitBytes) {}
+    public record Web(
+            List<String> corsOrigins, boolean cookieSecure, int bodyLimitBytes, Duration bodyTime, Rates rates) {}
+
+    /** Requests that are let through per user and per address within one window; 0 for no limit. */
+    public record Rates(int perUser, int perAddress, Duration window) {}
+
+    /**
+     * @param redis the Redis or Valkey server of the cluster bus, with its password; empty if PostgreSQL is the bus
+     */
+    public record Cluster(Optional<URI> redis) {
+        @Override
+        public String toString() {
+            return "Cluster[bus=" + (redis.isPresent() ? "redis" : "postgres") + "]";
+        }
+    }
 
     /** Failed sign-ins that are let through per account and per address within one window. */
     public record Logins(int perAccount, int perAddress, Duration window) {}
@@ -75,10 +95,31 @@ public record Settings(
             Duration retention) {}
 
     /**
+     * @param metricsToken lets a scraper read {@code /metrics}; empty: administrators only
+     * @param metricsOnLoopback whether processes of this machine may read it without; only for the development run
+     * @param canary how often the log and the streams are tried; zero: never
+     */
+    public record Monitoring(String metricsToken, boolean metricsOnLoopback, Duration canary, LogFormat logFormat) {
+        @Override
+        public String toString() {
+            return "Monitoring[canary=" + canary + ", logFormat=" + logFormat + "]";
+        }
+    }
+
+    /** How the application's own logs are written. */
+    public enum LogFormat {
+        /** By the server, in its format and to its files. */
+        SERVER,
+        /** By the application: a JSON object in each line, to the standard output of the process. */
+        JSON
+    }
+
+    /**
      * Sizes that a client meets: message length in characters, metadata in bytes of JSON, page sizes in items.
      *
      * @param contacts of one user
      * @param machines of one owner
+     * @param streamHistory closed streams that are remembered for administrators
      */
     public record Limits(
             int messageLength,
@@ -88,7 +129,8 @@ public record Settings(
             int contacts,
             int machines,
             Duration typing,
-            int alarmsPerMachine) {}
+            int alarmsPerMachine,
+            int streamHistory) {}
 
     /**
      * Reads and checks all settings of this process.
@@ -113,13 +155,20 @@ public record Settings(
                 new Web(
                         origins(source),
                         source.flag("FLEETMAN_COOKIE_SECURE", true),
-                        source.number("FLEETMAN_BODY_LIMIT_BYTES", 65_536, 1_024, 16_777_216)),
+                        source.number("FLEETMAN_BODY_LIMIT_BYTES", 65_536, 1_024, 16_777_216),
+                        source.seconds("FLEETMAN_BODY_SECONDS", 30, 1, 3_600),
+                        new Rates(
+                                source.number("FLEETMAN_RATE_PER_USER", 1_200, 0, 1_000_000),
+                                source.number("FLEETMAN_RATE_PER_ADDRESS", 6_000, 0, 1_000_000),
+                                source.seconds("FLEETMAN_RATE_WINDOW_SECONDS", 60, 1, 3_600))),
                 new Logins(
                         source.number("FLEETMAN_LOGIN_ATTEMPTS_PER_ACCOUNT", 10, 1, 1_000_000),
                         source.number("FLEETMAN_LOGIN_ATTEMPTS_PER_ADDRESS", 50, 1, 1_000_000),
                         source.seconds("FLEETMAN_LOGIN_WINDOW_SECONDS", 900, 1, 86_400)),
                 streams(source),
+                monitoring(source),
                 limits(source),
+                cluster(source),
                 CronSchedule.parse("FLEETMAN_MAINTENANCE_CRON", source.text("FLEETMAN_MAINTENANCE_CRON", "0 2 * * *")));
     }
 
@@ -185,6 +234,42 @@ public record Settings(
         }
     }
 
+    private static Cluster cluster(SettingsSource source) {
+        String bus = source.text("FLEETMAN_BUS", "postgres");
+        Optional<String> url = source.find("FLEETMAN_REDIS_URL");
+        if (bus.equals("redis")) {
+            return new Cluster(
+                    Optional.of(redis(url.orElseThrow(() -> new InvalidSettings("FLEETMAN_REDIS_URL is not set:"
+                            + " FLEETMAN_BUS=redis needs it, for example redis://localhost:6379.")))));
+        }
+        if (!bus.equals("postgres")) {
+            throw new InvalidSettings("FLEETMAN_BUS must be postgres or redis, but is \"" + bus + "\".");
+        }
+        if (url.isPresent()) {
+            throw new InvalidSettings("FLEETMAN_REDIS_URL is set, but FLEETMAN_BUS is not redis: set both or neither.");
+        }
+        return new Cluster(Optional.empty());
+    }
+
+    /** Its text is not repeated in the refusal: it may have a password. */
+    private static URI redis(String url) {
+        try {
+            var uri = new URI(url);
+            if (("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new InvalidSettings(
+                "FLEETMAN_REDIS_URL must be redis://[user:password@]host[:port], or rediss:// for TLS,"
+                        + " with special characters of the password percent-encoded.");
+    }
+
     private static Streams streams(SettingsSource source) {
         return new Streams(
                 source.number("FLEETMAN_STREAMS_PER_USER", 10, 1, 10_000),
@@ -196,6 +281,25 @@ public record Settings(
                 Duration.ofDays(source.number("FLEETMAN_EVENT_RETENTION_DAYS", 7, 1, 3_650)));
     }
 
+    private static Monitoring monitoring(SettingsSource source) {
+        String token = source.text("FLEETMAN_METRICS_TOKEN", "");
+        if (!token.isEmpty() && token.length() < 16) {
+            throw new InvalidSettings("FLEETMAN_METRICS_TOKEN must have at least 16 characters.");
+        }
+        LogFormat format = switch (source.text("FLEETMAN_LOG_FORMAT", "server").toLowerCase(Locale.ROOT)) {
+            case "server" -> LogFormat.SERVER;
+            case "json" -> LogFormat.JSON;
+            default ->
+                throw new InvalidSettings("FLEETMAN_LOG_FORMAT must be server or json, but is \""
+                        + source.text("FLEETMAN_LOG_FORMAT", "") + "\".");
+        };
+        return new Monitoring(
+                token,
+                source.flag("FLEETMAN_METRICS_ON_LOOPBACK", false),
+                source.seconds("FLEETMAN_CANARY_SECONDS", 30, 0, 86_400),
+                format);
+    }
+
     private static Limits limits(SettingsSource source) {
         return new Limits(
                 source.number("FLEETMAN_MESSAGE_MAX_LENGTH", 1_000, 1, 10_000),
@@ -205,13 +309,14 @@ public record Settings(
                 source.number("FLEETMAN_CONTACTS_MAX", 5_000, 1, 1_000_000),
                 source.number("FLEETMAN_MACHINES_MAX", 10_000, 1, 1_000_000),
                 Duration.ofMillis(source.number("FLEETMAN_TYPING_INTERVAL_MS", 2_000, 0, 60_000)),
-                source.number("FLEETMAN_ALARMS_PER_MACHINE_MAX", 50, 1, 1_000));
+                source.number("FLEETMAN_ALARMS_PER_MACHINE_MAX", 50, 1, 1_000),
+                source.number("FLEETMAN_STREAM_HISTORY_MAX", 1_000_000, 0, 100_000_000));
     }
 
     /** Without the secrets, so that it may be logged. */
     @Override
     public String toString() {
         return "Settings[node=" + node + ", databaseUser=" + databaseUser + ", " + tokens + ", " + web + ", " + logins
-                + ", " + streams + ", " + limits + "]";
+                + ", " + streams + ", " + monitoring + ", " + limits + ", " + cluster + "]";
     }
 }

@@ -1,10 +1,13 @@
 package com.fleetman.stream;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fleetman.platform.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,73 +15,171 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several signals as one text between nodes. Wake-ups of one user are folded into the newest; a message stays under
- * the limit of a NOTIFY payload (7,999 bytes), and what alone is over it is left out, since only hints can be.
+ * Several signals as one text between nodes, which may be of different versions of the application: a message of
+ * another {@link #VERSION} and fields that are not known are passed over, and what they said is found in the log.
  *
- * @param node the node that sent it, which passes over its own
+ * <p>An event that is small travels whole, so that another node can write it without asking the database; of one that is
+ * not, only the newest position of its user does. A message stays under the limit of its bus, and what alone is over it
+ * is left out, since only hints can be.
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
-record BusMessage(
-        String node,
-        @Nullable Map<UUID, Long> wake,
-        @Nullable List<Signal.Hint> hints,
-        @Nullable List<Signal.Ended> ended) {
-    private static final int MOST_BYTES = 7_999;
-    private static final int PER_MESSAGE = 100;
+final class BusMessage {
+    /** Raised only if an older node would misunderstand a message; a new field or kind of signal is no reason. */
+    static final int VERSION = 1;
 
-    static List<String> encode(String node, List<Signal> signals) {
+    private final String node;
+    private final int mostBytes;
+    private final List<String> texts = new ArrayList<>();
+
+    private BusMessage(String node, int mostBytes) {
+        this.node = node;
+        this.mostBytes = mostBytes;
+    }
+
+    private record Position(UUID user, long seq) {}
+
+    private record Event(UUID user, long seq, String frame) {}
+
+    private record Streams(UUID user, List<UUID> ids) {}
+
+    /** @param mostBytes of a message, in UTF-8 */
+    static List<String> encode(String node, List<Signal> signals, int mostBytes) {
+        var message = new BusMessage(node, mostBytes);
         var wake = new HashMap<UUID, Long>();
-        var texts = new ArrayList<String>();
+        var events = new ArrayList<Event>();
+        var hints = new ArrayList<Signal.Hint>();
+        var ended = new ArrayList<Signal.Ended>();
+        var close = new ArrayList<Signal.Close>();
+        var held = new LinkedHashMap<UUID, Streams>();
+        boolean alive = false;
+        boolean announced = false;
         for (Signal signal : signals) {
             switch (signal) {
-                case Signal.WakeUp wakeUp -> wake.merge(wakeUp.userId(), wakeUp.seq(), Math::max);
-                case Signal.Hint hint -> add(texts, new BusMessage(node, null, List.of(hint), null));
-                case Signal.Ended ended ->
-                    split(ended).forEach(part -> add(texts, new BusMessage(node, null, null, List.of(part))));
+                case Signal.WakeUp wakeUp -> {
+                    Frame frame = wakeUp.frame();
+                    if (frame != null && frame.bytes().length <= mostBytes / 3) { // escaped, it may get twice as long
+                        events.add(new Event(
+                                wakeUp.userId(), wakeUp.seq(), new String(frame.bytes(), StandardCharsets.UTF_8)));
+                    } else {
+                        wake.merge(wakeUp.userId(), wakeUp.seq(), Math::max);
+                    }
+                }
+                case Signal.Hint hint -> hints.add(hint);
+                case Signal.Ended end ->
+                    end.sessionIds().forEach(id -> ended.add(new Signal.Ended(Set.of(id), end.reason())));
+                case Signal.Close some -> close.add(some);
+                case Signal.Held some -> held.put(some.userId(), new Streams(some.userId(), some.streams()));
+                case Signal.Alive some -> alive = true;
+                case Signal.Announced some -> announced = true;
+                case Signal.Missed missed -> {
+                    // of this node alone
+                }
             }
         }
-        var users = new ArrayList<>(wake.keySet());
-        for (int i = 0; i < users.size(); i += PER_MESSAGE) {
-            var part = new HashMap<UUID, Long>();
-            users.subList(i, Math.min(users.size(), i + PER_MESSAGE))
-                    .forEach(user -> part.put(user, wake.getOrDefault(user, 0L)));
-            add(texts, new BusMessage(node, part, null, null));
-        }
-        return texts;
+        events.sort(Comparator.comparingLong(Event::seq)); // two commits may have told of themselves crosswise
+        message.add("events", events);
+        message.add(
+                "wake",
+                wake.entrySet().stream()
+                        .map(entry -> new Position(entry.getKey(), entry.getValue()))
+                        .toList());
+        message.add("hints", hints);
+        message.add("ended", ended);
+        message.add("close", close);
+        message.add("streams", held.values());
+        message.add("alive", alive ? List.of(true) : List.of());
+        message.add("announced", announced ? List.of(true) : List.of());
+        return message.texts;
     }
 
-    private static List<Signal.Ended> split(Signal.Ended ended) {
-        var sessions = new ArrayList<>(ended.sessionIds());
-        var parts = new ArrayList<Signal.Ended>();
-        for (int i = 0; i < sessions.size(); i += PER_MESSAGE) {
-            parts.add(new Signal.Ended(
-                    Set.copyOf(sessions.subList(i, Math.min(sessions.size(), i + PER_MESSAGE))), ended.reason()));
+    /** Texts with the items under this name, as many in each as there is room for. */
+    private void add(String kind, Collection<?> items) {
+        String head = "{\"v\":" + VERSION + ",\"node\":" + Json.write(node) + ",\"" + kind + "\":[";
+        int headBytes = bytes(head) + 2;
+        var text = new StringBuilder(head);
+        int size = headBytes;
+        for (Object item : items) {
+            String json = Json.write(item);
+            int more = bytes(json) + 1;
+            if (headBytes + more > mostBytes) {
+                continue;
+            }
+            if (size + more > mostBytes) {
+                texts.add(text.append("]}").toString());
+                text = new StringBuilder(head);
+                size = headBytes;
+            }
+            if (size > headBytes) {
+                text.append(',');
+            }
+            text.append(json);
+            size += more;
         }
-        return parts;
+        if (size > headBytes) {
+            texts.add(text.append("]}").toString());
+        }
     }
 
-    private static void add(List<String> texts, BusMessage message) {
-        String text = Json.write(message);
-        if (text.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) {
-            texts.add(text);
-        }
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** The signals of a message, none if this node sent it itself. */
+    /**
+     * The signals of a message; none if this node sent it itself, or if it is of another version.
+     *
+     * @throws RuntimeException if it is no message of any version
+     */
     static List<Signal> decode(String text, String ownNode) {
-        BusMessage message = Json.read(text, BusMessage.class);
+        JsonNode message = Json.tree(text);
+        String node = message.required("node").asText();
         var signals = new ArrayList<Signal>();
-        if (!message.node().equals(ownNode)) {
-            if (message.wake() != null) {
-                message.wake().forEach((user, seq) -> signals.add(new Signal.WakeUp(user, seq, null)));
-            }
-            if (message.hints() != null) {
-                signals.addAll(message.hints());
-            }
-            if (message.ended() != null) {
-                signals.addAll(message.ended());
+        if (node.equals(ownNode) || message.path("v").asInt(0) != VERSION) {
+            return signals;
+        }
+        for (JsonNode event : message.path("events")) {
+            long seq = event.required("seq").longValue();
+            byte[] frame = event.required("frame").textValue().getBytes(StandardCharsets.UTF_8);
+            signals.add(new Signal.WakeUp(id(event, "user"), seq, new Frame(seq, frame)));
+        }
+        for (JsonNode position : message.path("wake")) {
+            signals.add(new Signal.WakeUp(
+                    id(position, "user"), position.required("seq").longValue(), null));
+        }
+        for (JsonNode hint : message.path("hints")) {
+            signals.add(new Signal.Hint(
+                    id(hint, "userId"),
+                    hint.required("name").textValue(),
+                    hint.required("data").textValue()));
+        }
+        Map<String, List<UUID>> ended = new HashMap<>();
+        for (JsonNode end : message.path("ended")) {
+            for (JsonNode session : end.required("sessionIds")) {
+                ended.computeIfAbsent(end.required("reason").textValue(), reason -> new ArrayList<>())
+                        .add(UUID.fromString(session.textValue()));
             }
         }
+        for (JsonNode close : message.path("close")) {
+            signals.add(new Signal.Close(optional(close, "userId"), optional(close, "streamId")));
+        }
+        for (JsonNode streams : message.path("streams")) {
+            var ids = new ArrayList<UUID>();
+            streams.required("ids").forEach(id -> ids.add(UUID.fromString(id.textValue())));
+            signals.add(new Signal.Held(id(streams, "user"), node, List.copyOf(ids)));
+        }
+        if (!message.path("alive").isEmpty()) {
+            signals.add(new Signal.Alive(node));
+        }
+        if (!message.path("announced").isEmpty()) {
+            signals.add(new Signal.Announced());
+        }
+        ended.forEach((reason, sessions) -> signals.add(new Signal.Ended(Set.copyOf(sessions), reason)));
         return signals;
+    }
+
+    private static @Nullable UUID optional(JsonNode item, String field) {
+        return item.path(field).isTextual() ? id(item, field) : null;
+    }
+
+    private static UUID id(JsonNode item, String field) {
+        return UUID.fromString(item.required(field).textValue());
     }
 }

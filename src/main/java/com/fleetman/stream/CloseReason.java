@@ -10,6 +10,8 @@ enum CloseReason {
     EXPIRED,
     /** The user opened too many streams, and this was the oldest. */
     SUPERSEDED,
+    /** An administrator closed it. */
+    CLOSED_BY_ADMIN,
     /** The node is shutting down. */
     DRAINED,
     /** The stream could not be opened, or failed in a way that is our fault. */

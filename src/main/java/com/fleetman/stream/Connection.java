@@ -32,6 +32,10 @@ final class Connection {
     /** Told once, when a connection is over. */
     interface Owner {
         void gone(Connection connection, CloseReason reason);
+
+        default StreamMetrics metrics() {
+            return StreamMetrics.UNREAD;
+        }
     }
 
     private record Farewell(CloseReason reason, Frame frame) {}
@@ -56,6 +60,9 @@ final class Connection {
     private volatile Instant expiresAt;
     private volatile long cursor;
 
+    /** What the log had when this stream began: what it gets of that is replayed. */
+    private volatile long replayedUntil;
+
     /** When the client stopped taking bytes, by {@code nanoTime}; 0 while it takes them. */
     private volatile long blockedSince;
 
@@ -63,6 +70,11 @@ final class Connection {
     private final ArrayDeque<Frame> page = new ArrayDeque<>(0);
     private boolean unflushed;
     private long delivered;
+    private long written;
+
+    /** What {@code delivered} was when it was last written down; of the journal alone. */
+    private long reported;
+
     private boolean saidFarewell;
 
     Connection(Caller caller, UserStream user, Owner owner, Executor writers, LongSupplier nanoTime, Instant openedAt) {
@@ -101,12 +113,30 @@ final class Connection {
         return delivered;
     }
 
+    /** Bytes that were handed to the container; other threads may see a slightly older number. */
+    long written() {
+        return written;
+    }
+
+    /** Whether it has delivered something since it was last asked. Asked by one thread at a time. */
+    boolean takeProgress() {
+        long now = delivered;
+        boolean moved = now != reported;
+        reported = now;
+        return moved;
+    }
+
     boolean isClosed() {
         return closed.get() != null;
     }
 
     boolean isBehind() {
         return wire != null && cursor < user.latest();
+    }
+
+    /** How many events of the log it has not been given yet. */
+    long lag() {
+        return wire == null ? 0 : Math.max(0, user.latest() - cursor);
     }
 
     Instant expiresAt() {
@@ -118,6 +148,11 @@ final class Connection {
         if (instant.isAfter(expiresAt)) {
             expiresAt = instant;
         }
+    }
+
+    /** @param seq the end of the log as this stream begins */
+    void replaysUntil(long seq) {
+        replayedUntil = seq;
     }
 
     /** Begins to write: first the opening frame, then what the log has after {@code position}. */
@@ -226,6 +261,7 @@ final class Connection {
                     return;
                 }
                 unflushed = true;
+                written += next.length;
                 to.write(next);
             }
         }
@@ -236,6 +272,7 @@ final class Connection {
         page.clear(); // it can be read again; a client that may never take it shall not keep it in memory
         if (blockedSince == 0) {
             blockedSince = nanoTime.getAsLong() | 1; // never 0
+            owner.metrics().blocked();
         }
     }
 
@@ -290,6 +327,7 @@ final class Connection {
         if (frame.seq() != 0) {
             cursor = frame.seq();
             delivered++;
+            owner.metrics().delivered(frame, frame.seq() <= replayedUntil, nanoTime);
         }
     }
 

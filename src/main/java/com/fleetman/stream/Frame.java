@@ -8,9 +8,14 @@ import java.time.Duration;
  *
  * @param seq its position in the user's log, at least 1; 0 for an event that is not in the log and has no {@code id:}
  * @param bytes the complete block with its empty line; nobody may change them
+ * @param committedNanos when this node committed it, by {@link System#nanoTime}; 0 if that is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and copied for nobody: that is the point of it
-record Frame(long seq, byte[] bytes) {
+record Frame(long seq, byte[] bytes, long committedNanos) {
+    Frame(long seq, byte[] bytes) {
+        this(seq, bytes, 0);
+    }
+
     static final Frame HEARTBEAT = new Frame(0, utf8(": heartbeat\n\n"));
 
     /** An event of the log. */
@@ -31,6 +36,11 @@ record Frame(long seq, byte[] bytes) {
     /** An event that also tells the client its reconnection time. */
     static Frame retrying(Duration retry, String head, String name, String data) {
         return new Frame(0, utf8(block("retry: " + retry.toMillis() + "\n" + head, name, data)));
+    }
+
+    /** The same, known to be committed now. */
+    Frame committed(long nanoTime) {
+        return new Frame(seq, bytes, nanoTime | 1); // never 0
     }
 
     /** This block and another one, to be written together. */

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
+import org.hibernate.annotations.Formula;
 
 /**
  * The head of one user's log: the number of its last event and the unread counts. Its row is the lock under which
@@ -27,11 +28,20 @@ public class Inbox {
     @Column(name = "unread_messages")
     private int unreadMessages;
 
+    @Column(name = "announced")
+    private long announced;
+
+    /** As of the moment when the inbox was read, which is after its lock was asked for and maybe before it was had. */
+    @Formula("(select coalesce(max(a.number), 0) from announcement a)")
+    private long newestAnnouncement;
+
     @SuppressWarnings("NullAway.Init")
     protected Inbox() {}
 
-    Inbox(UUID userId) {
+    /** @param announced the last announcement that this user does not get, having come after it */
+    Inbox(UUID userId, long announced) {
         this.userId = userId;
+        this.announced = announced;
     }
 
     public UUID userId() {
@@ -49,6 +59,20 @@ public class Inbox {
 
     long advance() {
         return ++lastSeq;
+    }
+
+    /** Number of the last announcement of which the user has a copy, or that was not for this user; 0 for none. */
+    public long announced() {
+        return announced;
+    }
+
+    boolean lacksAnnouncements() {
+        return announced < newestAnnouncement;
+    }
+
+    /** Notes that the user needs no copy of this announcement, and of those before it, any more. */
+    public void hasBeenTold(long announcement) {
+        announced = Math.max(announced, announcement);
     }
 
     /** Changes the number of unread notifications by the number of rows that became unread (or, negative, read). */

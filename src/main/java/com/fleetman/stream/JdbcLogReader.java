@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
 /** The log in PostgreSQL. One statement each, so that every answer is of one snapshot. */
@@ -21,13 +20,15 @@ import javax.sql.DataSource;
 class JdbcLogReader implements LogReader {
     private final DataSource dataSource;
 
-    /** Thousands of streams that catch up at once leave half of the pool to the requests. */
-    private final Semaphore catchUps;
+    private final LogRounds rounds;
+    private final StreamMetrics metrics;
 
     @Inject
-    JdbcLogReader(DataSource dataSource, Settings settings) {
+    JdbcLogReader(DataSource dataSource, Settings settings, StreamMetrics metrics) {
         this.dataSource = dataSource;
-        this.catchUps = new Semaphore(Math.max(1, settings.databasePoolSize() / 2));
+        this.metrics = metrics;
+        // Thousands of streams that catch up at once leave most of the pool to the requests.
+        this.rounds = new LogRounds(this::read, Math.max(1, settings.databasePoolSize() / 4));
     }
 
     @Override
@@ -35,39 +36,53 @@ class JdbcLogReader implements LogReader {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement query = connection.prepareStatement("""
                         select last_seq, unread_notifications, unread_messages,
-                               coalesce((select min(seq) from user_event e where e.user_id = i.user_id), last_seq + 1)
+                               coalesce((select min(seq) from user_event e where e.user_id = i.user_id), last_seq + 1),
+                               announced < (select coalesce(max(number), 0) from announcement)
                         from inbox i where user_id = ?""")) {
             query.setObject(1, userId);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
                     throw new SQLException("user " + userId + " has no inbox");
                 }
-                return new Bounds(row.getLong(1), row.getLong(4), new Counts(row.getInt(2), row.getInt(3)));
+                return new Bounds(
+                        row.getLong(1), row.getLong(4), new Counts(row.getInt(2), row.getInt(3)), row.getBoolean(5));
             }
         }
     }
 
     @Override
     public List<Frame> after(UUID userId, long after, int limit) throws SQLException {
-        catchUps.acquireUninterruptibly();
-        try {
-            return read(userId, after, limit);
-        } finally {
-            catchUps.release();
-        }
+        long start = System.nanoTime();
+        List<Frame> frames = rounds.after(userId, after, limit);
+        metrics.caughtUp(frames.size(), System.nanoTime() - start);
+        return frames;
     }
 
-    private List<Frame> read(UUID userId, long after, int limit) throws SQLException {
+    private Map<LogRounds.Place, List<Frame>> read(List<LogRounds.Place> places, int limit) throws SQLException {
+        metrics.queried();
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement query = connection.prepareStatement(
-                        "select seq, name, data from user_event where user_id = ? and seq > ? order by seq limit ?")) {
-            query.setObject(1, userId);
-            query.setLong(2, after);
+                PreparedStatement query = connection.prepareStatement("""
+                        select p.user_id, p.after, e.seq, e.name, e.data
+                        from unnest(?::uuid[], ?::bigint[]) p (user_id, after), lateral (
+                            select seq, name, data from user_event
+                            where user_id = p.user_id and seq > p.after order by seq limit ?) e
+                        order by p.user_id, p.after, e.seq""")) {
+            query.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "uuid", places.stream().map(LogRounds.Place::userId).toArray()));
+            query.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint",
+                            places.stream().map(LogRounds.Place::after).toArray()));
             query.setInt(3, limit);
             try (ResultSet row = query.executeQuery()) {
-                var frames = new ArrayList<Frame>();
+                var frames = new HashMap<LogRounds.Place, List<Frame>>();
                 while (row.next()) {
-                    frames.add(Frame.logged(row.getLong(1), row.getString(2), row.getString(3)));
+                    var place = new LogRounds.Place(row.getObject(1, UUID.class), row.getLong(2));
+                    frames.computeIfAbsent(place, at -> new ArrayList<>())
+                            .add(Frame.logged(row.getLong(3), row.getString(4), row.getString(5)));
                 }
                 return frames;
             }

@@ -13,13 +13,18 @@ interface LogReader {
      *
      * @param lastSeq position of the newest event, 0 if there never was one
      * @param firstKept position of the oldest event that is still kept; {@code lastSeq + 1} if none is
+     * @param lacksAnnouncements whether there are announcements of which the user has no copy yet
      */
-    record Bounds(long lastSeq, long firstKept, Counts counts) {}
+    record Bounds(long lastSeq, long firstKept, Counts counts, boolean lacksAnnouncements) {
+        Bounds(long lastSeq, long firstKept, Counts counts) {
+            this(lastSeq, firstKept, counts, false);
+        }
+    }
 
     Bounds bounds(UUID userId) throws SQLException;
 
     /**
-     * The events after a position, in order and without a gap; fewer than {@code limit} only at the end of the log.
+     * The events after a position, in order and without a gap, at most {@code limit}; none only at the end of the log.
      * The first one is not {@code after + 1} if the retention has dropped what was asked for.
      */
     List<Frame> after(UUID userId, long after, int limit) throws SQLException;

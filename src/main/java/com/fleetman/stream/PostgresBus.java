@@ -1,18 +1,14 @@
 package com.fleetman.stream;
 
 import com.fleetman.platform.Settings;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -28,12 +24,12 @@ import org.postgresql.PGNotification;
  * on one connection of its own, outside the pool; it sends from the pool, after the commit and several signals at a
  * time, because a NOTIFY inside the writing transaction would make all commits of the server queue for one lock.
  */
-@ApplicationScoped
 class PostgresBus implements ClusterBus {
     private static final Logger LOG = Logger.getLogger(PostgresBus.class.getName());
     static final String CHANNEL = "fleetman_signals";
-    private static final int QUEUE = 10_000;
-    private static final int GATHER_MS = 5;
+    /** A NOTIFY payload has less than 8,000 bytes. */
+    static final int MOST_BYTES = 7_999;
+
     private static final int LISTEN_MS = 1_000;
     private static final int RETRY_MS = 500;
     private static final Duration CHECK = Duration.ofSeconds(10);
@@ -42,23 +38,25 @@ class PostgresBus implements ClusterBus {
     private final Settings settings;
     private final DataSource dataSource;
     private final Duration check;
-    private final BlockingQueue<Signal> outgoing = new ArrayBlockingQueue<>(QUEUE);
+    private final BusMetrics metrics;
+    private final Outbox outbox;
     private volatile @Nullable Consumer<Signal> listener;
     private volatile boolean stopped;
     private volatile @Nullable Connection listening;
-    private @Nullable Thread sender;
+    private volatile boolean hearing;
     private @Nullable Thread receiver;
 
-    @Inject
-    PostgresBus(Settings settings, DataSource dataSource) {
-        this(settings, dataSource, CHECK);
+    PostgresBus(Settings settings, DataSource dataSource, BusMetrics metrics) {
+        this(settings, dataSource, CHECK, metrics);
     }
 
     /** @param check how often the listening connection must prove that the server is still there */
-    PostgresBus(Settings settings, DataSource dataSource, Duration check) {
+    PostgresBus(Settings settings, DataSource dataSource, Duration check, BusMetrics metrics) {
         this.settings = settings;
         this.dataSource = dataSource;
         this.check = check;
+        this.metrics = metrics;
+        this.outbox = new Outbox(this::send, metrics);
     }
 
     @Override
@@ -67,15 +65,13 @@ class PostgresBus implements ClusterBus {
         if (local != null) {
             local.accept(signal);
         }
-        if (!outgoing.offer(signal)) {
-            LOG.fine("cluster bus is full; other nodes will find it in the log");
-        }
+        outbox.add(signal);
     }
 
     @Override
     public void start(Consumer<Signal> listener) {
         this.listener = listener;
-        sender = Thread.ofVirtual().name("fleetman-bus-sender").start(this::send);
+        outbox.start();
         receiver = Thread.ofPlatform().daemon().name("fleetman-bus-receiver").start(this::receive);
     }
 
@@ -84,43 +80,25 @@ class PostgresBus implements ClusterBus {
         stopped = true;
         listener = null;
         close(listening);
-        end(sender);
-        end(receiver);
+        outbox.stop();
+        Outbox.end(receiver);
     }
 
-    private static void end(@Nullable Thread thread) {
-        if (thread != null) {
-            thread.interrupt();
-            try {
-                thread.join(2_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    @Override
+    public boolean isUp() {
+        return hearing && !outbox.isFailing();
+    }
+
+    @Override
+    public long dropped() {
+        return outbox.dropped();
+    }
+
+    private void send(List<Signal> signals) throws SQLException {
+        List<String> payloads = BusMessage.encode(settings.node(), signals, MOST_BYTES);
+        if (payloads.isEmpty()) {
+            return;
         }
-    }
-
-    private void send() {
-        var batch = new ArrayList<Signal>();
-        while (!stopped) {
-            try {
-                batch.clear();
-                batch.add(outgoing.take());
-                TimeUnit.MILLISECONDS.sleep(GATHER_MS);
-                outgoing.drainTo(batch);
-                notifyNodes(BusMessage.encode(settings.node(), batch));
-            } catch (InterruptedException e) {
-                return;
-            } catch (SQLException e) {
-                LOG.log(
-                        Level.WARNING,
-                        () -> "cluster bus cannot send, other nodes will find it in the log: " + e.getMessage());
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "cluster bus failed to send", e);
-            }
-        }
-    }
-
-    private void notifyNodes(List<String> payloads) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(
                         "select set_config('synchronous_commit', 'off', true), pg_notify(?, ?)")) {
@@ -140,10 +118,15 @@ class PostgresBus implements ClusterBus {
                     statement.execute("listen " + CHANNEL);
                 }
                 LOG.info("cluster bus listens, node " + settings.node());
+                hearing = true;
+                metrics.listens(true);
+                deliver(new Signal.Missed());
                 listen(connection);
             } catch (SQLException | RuntimeException e) {
+                hearing = false;
                 if (!stopped) {
                     LOG.log(Level.WARNING, () -> "cluster bus lost its connection, tries again: " + e.getMessage());
+                    metrics.listens(false);
                     pause();
                 }
             }
@@ -180,22 +163,30 @@ class PostgresBus implements ClusterBus {
     }
 
     private void deliver(PGNotification @Nullable [] notifications) {
-        Consumer<Signal> to = listener;
-        if (notifications == null || to == null) {
+        if (notifications == null) {
             return;
         }
         for (PGNotification notification : notifications) {
             try {
-                BusMessage.decode(notification.getParameter(), settings.node()).forEach(to);
+                List<Signal> signals = BusMessage.decode(notification.getParameter(), settings.node());
+                metrics.received(signals.size());
+                signals.forEach(this::deliver);
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "cluster bus got a message it does not understand", e);
             }
         }
     }
 
+    private void deliver(Signal signal) {
+        Consumer<Signal> to = listener;
+        if (to != null) {
+            to.accept(signal);
+        }
+    }
+
     private static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+            TimeUnit.MILLISECONDS.sleep(RETRY_MS + ThreadLocalRandom.current().nextInt(RETRY_MS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

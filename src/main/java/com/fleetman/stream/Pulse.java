@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,6 +28,8 @@ import java.util.logging.Logger;
 public class Pulse {
     private static final Logger LOG = Logger.getLogger(Pulse.class.getName());
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration ALIVE = Duration.ofSeconds(5);
 
     private final StreamHub hub;
     private final Reconciliation reconciliation;
@@ -63,11 +66,23 @@ public class Pulse {
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
-        bus.start(hub::accept);
+        Runnable compare = onDemand(reconciliation::positions);
+        Runnable announce = onDemand(reconciliation::announce);
+        bus.start(signal -> {
+            if (signal instanceof Signal.Missed) {
+                compare.run();
+            } else if (signal instanceof Signal.Announced) {
+                announce.run();
+            } else {
+                hub.accept(signal);
+            }
+        });
         every(StreamHub.TICK, hub::tick);
         every(Duration.ofMillis(500), hub::cutStalled);
         every(Duration.ofSeconds(1), aside(reconciliation::expireDue));
         every(settings.reconcile(), aside(reconciliation::run));
+        every(settings.reconcile(), announce);
+        every(ALIVE, () -> bus.publish(new Signal.Alive("")));
     }
 
     /** Says good-bye to every client while the server still can, and waits for that, but not for long. */
@@ -100,6 +115,22 @@ public class Pulse {
                         guarded(task);
                     } finally {
                         running.set(false);
+                    }
+                });
+            }
+        };
+    }
+
+    /** The same for what is asked for by signals: it is done once more if it was asked for while it ran. */
+    private Runnable onDemand(Runnable task) {
+        var asked = new AtomicInteger();
+        return () -> {
+            if (asked.getAndIncrement() == 0) {
+                threads.execute(() -> {
+                    int seen = asked.get();
+                    while (seen != 0) {
+                        guarded(task);
+                        seen = asked.addAndGet(-seen);
                     }
                 });
             }

@@ -8,9 +8,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,18 +30,28 @@ public class Reconciliation {
 
     private final StreamHub hub;
     private final LogReader log;
+    private final Announcements announcements;
     private final Function<Collection<UUID>, Map<UUID, Instant>> liveSessions;
     private final Clock clock;
+    private final Lock announcing = new ReentrantLock();
+
+    /** The newest announcement when everybody who was connected had been told the last time. */
+    private long announced;
 
     @Inject
-    Reconciliation(StreamHub hub, LogReader log, SessionDirectory sessions, Clock clock) {
-        this(hub, log, sessions::live, clock);
+    Reconciliation(StreamHub hub, LogReader log, Announcements announcements, SessionDirectory sessions, Clock clock) {
+        this(hub, log, announcements, sessions::live, clock);
     }
 
     Reconciliation(
-            StreamHub hub, LogReader log, Function<Collection<UUID>, Map<UUID, Instant>> liveSessions, Clock clock) {
+            StreamHub hub,
+            LogReader log,
+            Announcements announcements,
+            Function<Collection<UUID>, Map<UUID, Instant>> liveSessions,
+            Clock clock) {
         this.hub = hub;
         this.log = log;
+        this.announcements = announcements;
         this.liveSessions = liveSessions;
         this.clock = clock;
     }
@@ -46,10 +59,54 @@ public class Reconciliation {
     /** One full comparison. Never throws for a database that is away: the next one will see. */
     void run() {
         try {
-            positions();
+            comparePositions();
             sessions(hub.connections());
         } catch (SQLException | RuntimeException e) {
             LOG.log(Level.WARNING, () -> "reconciliation put off: " + e);
+        }
+    }
+
+    /** Compares positions only, as soon as wake-ups may have been lost. Never throws for a database that is away. */
+    void positions() {
+        try {
+            comparePositions();
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.WARNING, () -> "comparison with the log put off: " + e);
+        }
+    }
+
+    /**
+     * Gives every connected user a copy of what was announced since the last time; who connects now gets it by that. Never
+     * throws for a database that is away: the next time will see.
+     */
+    void announce() {
+        announcing.lock();
+        try {
+            long newest = announcements.newest();
+            if (newest > announced) {
+                List<UUID> users = hub.users().stream().map(UserStream::userId).toList();
+                for (List<UUID> batch : batches(users)) {
+                    announce(batch);
+                }
+                announced = newest;
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.WARNING, () -> "announcements put off: " + e);
+        } finally {
+            announcing.unlock();
+        }
+    }
+
+    /** Those who have their copies already may have them from another node. */
+    private void announce(List<UUID> users) throws SQLException {
+        var others = new HashSet<>(users);
+        for (Announcements.Copy copy : announcements.settle(users)) {
+            Frame frame = Frame.logged(copy.seq(), copy.name(), copy.data());
+            hub.accept(new Signal.WakeUp(copy.userId(), copy.seq(), frame));
+            others.remove(copy.userId());
+        }
+        if (!others.isEmpty()) {
+            log.lastSeqs(others).forEach(hub::reconcile);
         }
     }
 
@@ -68,7 +125,7 @@ public class Reconciliation {
         }
     }
 
-    private void positions() throws SQLException {
+    private void comparePositions() throws SQLException {
         List<UUID> users = hub.users().stream().map(UserStream::userId).toList();
         for (List<UUID> batch : batches(users)) {
             log.lastSeqs(batch).forEach((userId, lastSeq) -> hub.reconcile(userId, lastSeq));

@@ -72,6 +72,11 @@ final class StreamEvents {
         return Frame.retrying(NOT_SOON, "", "superseded", Json.write(new Bye("too_many_streams", NOT_SOON.toMillis())));
     }
 
+    /** An administrator closed the stream; the client may come back. */
+    static Frame closed(Duration retry) {
+        return Frame.retrying(retry, "", "reconnect", Json.write(new Bye("closed_by_admin", retry.toMillis())));
+    }
+
     static Frame reconnect(Duration retry) {
         return Frame.retrying(retry, "", "reconnect", Json.write(new Bye("shutting_down", retry.toMillis())));
     }

@@ -35,15 +35,25 @@ public class StreamResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
-    LogReader log;
+    LogHead log;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    StreamJournal journal;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    StatsTopic statsTopic;
 
     /**
      * Opens a stream and returns at once; it is written to elsewhere.
      *
      * @param header {@code Last-Event-ID} of a client that comes back; wins over the query parameter
      * @param query the same for clients that cannot set the header on their first connection
+     * @param topics {@code admin} to get {@code admin-stats} too, for administrators
      */
     @GET
+    @Direct
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void open(
             @Suspended AsyncResponse suspended,
@@ -52,25 +62,41 @@ public class StreamResource {
             @Context HttpServletResponse response,
             @Context Sse sse,
             @HeaderParam("Last-Event-ID") @Nullable String header,
-            @QueryParam("lastEventId") @Nullable String query) {
-        Connection connection = hub.admit(Caller.of(security), sse);
+            @QueryParam("lastEventId") @Nullable String query,
+            @QueryParam("topics") @Nullable String topics) {
+        Caller caller = Caller.of(security);
+        boolean watches = statsTopic.isAskedFor(topics, caller);
+        Connection connection = hub.admit(caller, sse);
         try {
-            LogReader.Bounds bounds = log.bounds(connection.user().userId());
+            LogReader.Bounds bounds = log.of(connection.user().userId());
             AsyncContext exchange = request.getAsyncContext();
-            response.setStatus(HttpServletResponse.SC_OK);
-            response.setHeader("Content-Type", MediaType.SERVER_SENT_EVENTS);
-            response.setHeader("Cache-Control", "no-cache");
-            response.setHeader("X-Accel-Buffering", "no");
-            hub.start(
-                    connection, ServletWire.open(exchange, told(connection)), bounds, header != null ? header : query);
+            head(response);
+            String agent = request.getHeader("User-Agent");
+            ServletWire wire = ServletWire.open(exchange, told(connection));
+            long first = hub.start(connection, wire, bounds, header != null ? header : query);
+            journal.opened(connection, first, agent);
+            if (watches) {
+                statsTopic.add(connection);
+            }
         } catch (SQLException e) {
             connection.close(CloseReason.FAILED);
-            throw Problem.unavailable(
-                    "database_unavailable", "the database cannot be reached; try again", Duration.ofSeconds(1));
+            throw databaseAway();
         } catch (IOException | RuntimeException e) {
             connection.close(CloseReason.FAILED);
             throw new IllegalStateException("stream could not be opened", e);
         }
+    }
+
+    static void head(HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setHeader("Content-Type", MediaType.SERVER_SENT_EVENTS);
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("X-Accel-Buffering", "no");
+    }
+
+    static Problem databaseAway() {
+        return Problem.unavailable(
+                "database_unavailable", "the database cannot be reached; try again", Duration.ofSeconds(1));
     }
 
     /** The headers of the stream, without opening one. */

@@ -1,5 +1,6 @@
 package com.fleetman.stream;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ final class Tail {
     Frame get(long seq) {
         Frame frame = slots.get(slot(seq));
         return frame != null && frame.seq() == seq ? frame : null;
+    }
+
+    /** The frame that is at hand where it says the same, since it may know when it was committed, or else the given one. */
+    Frame known(Frame logged) {
+        Frame frame = get(logged.seq());
+        return frame != null && Arrays.equals(frame.bytes(), logged.bytes()) ? frame : logged;
     }
 
     void clear() {

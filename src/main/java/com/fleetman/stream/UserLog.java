@@ -21,6 +21,8 @@ import java.util.UUID;
  * Appends to users' logs inside the caller's transaction. Whoever changes something of a user first takes the user's
  * inbox here and then decides: checks made before the lock may be stale after it.
  *
+ * <p>What was announced to everybody before is in the log by the time that an inbox is had.
+ *
  * <p>A transaction with several users takes all of them in one call, which locks in user-id order, so that no two
  * transactions wait for each other.
  */
@@ -29,21 +31,27 @@ import java.util.UUID;
 public class UserLog {
     private final EntityManager entities;
     private final LockOrder lockOrder;
-    private final Event<Signal.WakeUp> wakeUps;
+    private final Appended appended;
+    private final Event<Appended.Commit> commits;
     private final Event<Signal.Hint> hints;
+    private final Announcements announcements;
     private final Clock clock;
 
     @Inject
     UserLog(
             EntityManager entities,
             LockOrder lockOrder,
-            Event<Signal.WakeUp> wakeUps,
+            Appended appended,
+            Event<Appended.Commit> commits,
             Event<Signal.Hint> hints,
+            Announcements announcements,
             Clock clock) {
         this.entities = entities;
         this.lockOrder = lockOrder;
-        this.wakeUps = wakeUps;
+        this.appended = appended;
+        this.commits = commits;
         this.hints = hints;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -77,6 +85,9 @@ public class UserLog {
         for (UUID userId : userIds) {
             Inbox inbox = entities.find(Inbox.class, userId);
             if (inbox != null) {
+                if (inbox.lacksAnnouncements()) {
+                    announcements.settle(inbox);
+                }
                 byUser.put(userId, inbox);
             }
         }
@@ -92,7 +103,10 @@ public class UserLog {
         long seq = inbox.advance();
         String data = Json.write(event);
         entities.persist(new LoggedEvent(inbox.userId(), seq, event.eventName(), data, clock.instant()));
-        wakeUps.fire(new Signal.WakeUp(inbox.userId(), seq, Frame.logged(seq, event.eventName(), data)));
+        var wakeUp = new Signal.WakeUp(inbox.userId(), seq, Frame.logged(seq, event.eventName(), data));
+        if (appended.add(wakeUp)) {
+            commits.fire(appended.commit());
+        }
         return seq;
     }
 
@@ -103,6 +117,8 @@ public class UserLog {
     }
 
     void createInbox(@Observes UserRegistered registered) {
-        entities.persist(new Inbox(registered.userId()));
+        long announced = entities.createQuery("select coalesce(max(a.number), 0) from Announcement a", Long.class)
+                .getSingleResult();
+        entities.persist(new Inbox(registered.userId(), announced));
     }
 }

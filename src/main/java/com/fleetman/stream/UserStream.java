@@ -4,6 +4,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -143,10 +144,12 @@ final class UserStream {
             if (known != null) {
                 return List.of(known);
             }
-            List<Frame> frames = log.after(userId, after, PAGE);
-            for (Frame frame : frames) {
+            var frames = new ArrayList<Frame>();
+            for (Frame logged : log.after(userId, after, PAGE)) {
+                Frame frame = tail.known(logged);
                 tail.put(frame);
                 latest.accumulateAndGet(frame.seq(), Math::max);
+                frames.add(frame);
             }
             return frames;
         } finally {

@@ -97,6 +97,27 @@ class ContactIT {
     }
 
     @Test
+    void anybodyCanBeLookedAtAlone() {
+        String path = "users/me/contacts/" + peer.id();
+        JsonNode stranger = owner.get(path).data();
+        assertThat(stranger.at("/user/companyName").textValue()).isEqualTo("Provider & Söhne");
+        assertThat(stranger.get("since").isNull()).isTrue();
+        assertThat(stands(stranger)).isEmpty();
+
+        owner.post(path, null).data();
+        owner.put("users/me/blocked/" + peer.id()).data();
+
+        JsonNode known = owner.get(path).data();
+        assertThat(known.get("since").textValue()).endsWith("Z");
+        assertThat(stands(known)).isEqualTo("contact blocked ");
+        assertThat(stands(peer.get("users/me/contacts/" + owner.id()).data())).isEmpty();
+        assertThat(owner.get("users/me/contacts/" + UUID.randomUUID()).problem())
+                .isEqualTo("404 user_not_found");
+        assertThat(owner.get("users/me/contacts/x").problem()).isEqualTo("400 invalid_uuid");
+        assertThat(Account.exchange(Node.first(), "GET", path, null).problem()).isEqualTo("401 unauthenticated");
+    }
+
+    @Test
     void theBlockedAreAListOfTheirOwn() {
         owner.put("users/me/blocked/" + peer.id()).data();
 

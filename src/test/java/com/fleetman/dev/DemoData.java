@@ -37,7 +37,7 @@ final class DemoData {
     static boolean hasOtherAccounts(Database database) throws RefusedStart {
         try (Connection connection = database.connect();
                 PreparedStatement query = connection.prepareStatement(
-                        "select exists (select 1 from app_user where email not in (?, ?, ?))")) {
+                        "select exists (select 1 from app_user where email not in (?, ?, ?) and status <> 'SYSTEM')")) {
             query.setString(1, OWNER);
             query.setString(2, PROVIDER);
             query.setString(3, ADMIN);

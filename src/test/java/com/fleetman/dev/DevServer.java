@@ -53,6 +53,9 @@ final class DevServer {
         Database database = settings.externalDatabase().isPresent() ? external() : embedded(data);
         var tomcat = new LocalTomcat(settings.host(), settings.port(), data.resolve("tomcat"), war.directory());
         teardown.add(tomcat);
+        if (settings.loadUsers() > 0) {
+            tomcat.beforeRequests(() -> loadUsers(database).load(settings.loadUsers(), data.path()));
+        }
         URI base = URI.create("http://" + reachable(settings.host()) + ":" + tomcat.start() + "/");
         boolean demo = wantsDemo(database);
         if (demo) {
@@ -67,8 +70,24 @@ final class DevServer {
     private void setDefaults(DataDirectory data) throws RefusedStart {
         DevSettings.useUnlessSet("FLEETMAN_JWT_SECRET", data.secret("jwt-secret"));
         DevSettings.useUnlessSet("FLEETMAN_COOKIE_SECURE", "false");
+        DevSettings.useUnlessSet("FLEETMAN_METRICS_ON_LOOPBACK", "true");
         DevSettings.useUnlessSet("FLEETMAN_LOGIN_ATTEMPTS_PER_ACCOUNT", "1000");
         DevSettings.useUnlessSet("FLEETMAN_LOGIN_ATTEMPTS_PER_ADDRESS", "10000");
+        // Whoever develops sends from the loopback, and tests by machine too.
+        DevSettings.useUnlessSet("FLEETMAN_RATE_PER_ADDRESS", "0");
+        DevSettings.useUnlessSet("FLEETMAN_RATE_PER_USER", "0");
+        if (settings.loadUsers() > 0) {
+            DevSettings.useUnlessSet("FLEETMAN_STREAMS_PER_NODE", "1000000");
+            DevSettings.useUnlessSet("FLEETMAN_STREAMS_PER_USER", "10000");
+        }
+    }
+
+    private static LoadUsers loadUsers(Database database) {
+        return new LoadUsers(
+                database,
+                DevSettings.get("FLEETMAN_JWT_SECRET"),
+                DevSettings.get("FLEETMAN_JWT_ISSUER", "fleetman"),
+                DevSettings.get("FLEETMAN_JWT_AUDIENCE", "fleetman"));
     }
 
     private Database external() throws RefusedStart {

@@ -13,8 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -72,13 +74,32 @@ class DevServerIT {
             assertThat(postmaster()).isEmpty();
             assertThat(processesOf(data)).isEmpty();
         }
-        try (DevProcess again = DevProcess.start(data, Map.of())) {
+        try (DevProcess again = DevProcess.start(data, Map.of("FLEETMAN_LOAD_USERS", "3"))) {
             URI base = again.awaitAddress();
             assertThat(login(base, email, "twelve characters").statusCode()).isEqualTo(200);
             assertThat(login(base, DemoData.OWNER, DemoData.PASSWORD).statusCode())
                     .isEqualTo(200);
             assertThat(machinesOf(base, DemoData.OWNER)).isEqualTo(12);
+            assertHasLoadUsers(base, 3);
             again.terminate();
+        }
+    }
+
+    private void assertHasLoadUsers(URI base, int count) throws IOException, InterruptedException {
+        List<String> tokens = Files.readAllLines(data.resolve(LoadUsers.TOKENS));
+        assertThat(tokens).hasSize(count);
+        for (int i = 0; i < count; i++) {
+            for (String path : new String[] {"users/me", "users/me/contacts"}) {
+                HttpRequest request = HttpRequest.newBuilder(base.resolve("api/v1/" + path))
+                        .header("Authorization", "Bearer " + tokens.get(i))
+                        .timeout(Duration.ofSeconds(30))
+                        .build();
+                int expected = path.equals("users/me") ? i : (i + 1) % count;
+                assertThat(http.send(request, HttpResponse.BodyHandlers.ofString())
+                                .body())
+                        .contains(
+                                path.equals("users/me") ? "load" + expected + "@fleetman.example" : "Load " + expected);
+            }
         }
     }
 

@@ -15,10 +15,17 @@ import java.util.function.UnaryOperator;
  * @param dataDirectory where the database and the secrets of the run live
  * @param externalDatabase JDBC URL of a PostgreSQL to use instead of the embedded one
  * @param demoData whether demo accounts are wanted; empty if nobody said so
+ * @param loadUsers how many accounts for a load test are wanted
  */
 record DevSettings(
-        String host, int port, Path dataDirectory, Optional<String> externalDatabase, Optional<Boolean> demoData) {
+        String host,
+        int port,
+        Path dataDirectory,
+        Optional<String> externalDatabase,
+        Optional<Boolean> demoData,
+        int loadUsers) {
     private static final int MOST = 65_535;
+    private static final int MOST_LOAD_USERS = 1_000_000;
 
     static DevSettings load() throws RefusedStart {
         return from(System::getenv, System::getProperty);
@@ -32,7 +39,8 @@ record DevSettings(
                 port(source.find("FLEETMAN_HTTP_PORT").orElse("8080")),
                 directory(source.find("FLEETMAN_DATA_DIR").orElse(".data")),
                 source.find("FLEETMAN_DB_URL"),
-                flag(source.find("FLEETMAN_DEMO_DATA")));
+                flag(source.find("FLEETMAN_DEMO_DATA")),
+                loadUsers(source.find("FLEETMAN_LOAD_USERS").orElse("0")));
     }
 
     /** Gives the application a value for a setting that nobody has set. */
@@ -44,7 +52,12 @@ record DevSettings(
 
     /** The value of a setting of the application; empty if nobody has set it. */
     static String get(String name) {
-        return new Source(System::getenv, System::getProperty).find(name).orElse("");
+        return get(name, "");
+    }
+
+    /** The value of a setting of the application, or what it is if nobody has set it. */
+    static String get(String name, String otherwise) {
+        return new Source(System::getenv, System::getProperty).find(name).orElse(otherwise);
     }
 
     static void use(String name, String value) {
@@ -62,6 +75,19 @@ record DevSettings(
         }
         throw new RefusedStart("FLEETMAN_HTTP_PORT must be a whole number from 0 (any free port) to " + MOST
                 + ", but is \"" + text + "\".");
+    }
+
+    private static int loadUsers(String text) throws RefusedStart {
+        try {
+            int users = Integer.parseInt(text);
+            if (users >= 0 && users <= MOST_LOAD_USERS) {
+                return users;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new RefusedStart("FLEETMAN_LOAD_USERS must be a whole number from 0 to " + MOST_LOAD_USERS + ", but is \""
+                + text + "\".");
     }
 
     private static Path directory(String text) throws RefusedStart {

@@ -19,6 +19,7 @@ class DevSettingsTest {
         assertThat(settings.dataDirectory()).isAbsolute().endsWithRaw(Path.of(".data"));
         assertThat(settings.externalDatabase()).isEmpty();
         assertThat(settings.demoData()).isEmpty();
+        assertThat(settings.loadUsers()).isZero();
     }
 
     @Test
@@ -50,6 +51,13 @@ class DevSettingsTest {
                 .isInstanceOf(RefusedStart.class)
                 .hasMessage("FLEETMAN_HTTP_PORT must be a whole number from 0 (any free port) to 65535, but is \""
                         + port + "\".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "many", "1000001"})
+    void refusesAWrongNumberOfLoadUsers(String number) {
+        assertThatThrownBy(() -> from(Map.of("FLEETMAN_LOAD_USERS", number)))
+                .hasMessage("FLEETMAN_LOAD_USERS must be a whole number from 0 to 1000000, but is \"" + number + "\".");
     }
 
     @Test

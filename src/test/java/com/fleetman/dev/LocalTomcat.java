@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.Lifecycle;
@@ -14,16 +15,28 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded Tomcat with the exploded war as its root application, as a stand-alone Tomcat would run it. */
 final class LocalTomcat implements AutoCloseable {
     private static final String MAX_CONNECTIONS = "20000";
-    private static final String ACCEPT_COUNT = "4096";
+    private static final String ACCEPT_COUNT = "16384";
     private static final String CONNECTION_TIMEOUT_MS = "20000";
+
+    /** What a stream costs: these two buffers are kept for every open connection. See docs/operations.md. */
+    private static final Map<String, String> SMALL_BUFFERS =
+            Map.of("socket.appReadBufSize", "512", "socket.appWriteBufSize", "4096", "socket.bufferPool", "0");
 
     private final Tomcat tomcat = new Tomcat();
     private final String host;
     private final int port;
+    private @Nullable Preparation preparation;
+    private @Nullable RefusedStart refusal;
+
+    /** Something to be done once the application has started and before it serves. */
+    interface Preparation {
+        void prepare() throws RefusedStart;
+    }
 
     /** @param base Tomcat's own files: compiled things, temporary things */
     LocalTomcat(String host, int port, Path base, Path war) {
@@ -39,8 +52,26 @@ final class LocalTomcat implements AutoCloseable {
         context.addLifecycleListener(event -> {
             if (Lifecycle.BEFORE_START_EVENT.equals(event.getType())) {
                 addDefaults(context);
+            } else if (Lifecycle.AFTER_START_EVENT.equals(event.getType())) {
+                prepare();
             }
         });
+    }
+
+    /** Has something done once the application has started and before it serves; call it before the start. */
+    void beforeRequests(Preparation prepared) {
+        preparation = prepared;
+    }
+
+    private void prepare() {
+        Preparation prepared = preparation;
+        if (prepared != null) {
+            try {
+                prepared.prepare();
+            } catch (RefusedStart e) {
+                refusal = e;
+            }
+        }
     }
 
     /** What conf/web.xml of a stand-alone Tomcat says, but for JSP: there is no compiler for it in this JVM. */
@@ -62,6 +93,8 @@ final class LocalTomcat implements AutoCloseable {
         connector.setProperty("maxConnections", MAX_CONNECTIONS);
         connector.setProperty("acceptCount", ACCEPT_COUNT);
         connector.setProperty("connectionTimeout", CONNECTION_TIMEOUT_MS);
+        connector.setProperty("maxKeepAliveRequests", "-1");
+        SMALL_BUFFERS.forEach(connector::setProperty);
         return connector;
     }
 
@@ -84,6 +117,9 @@ final class LocalTomcat implements AutoCloseable {
             tomcat.start();
         } catch (LifecycleException e) {
             throw asRefusal(e);
+        }
+        if (refusal != null) {
+            throw refusal;
         }
         for (Container application : tomcat.getHost().findChildren()) {
             if (!application.getState().isAvailable()) {

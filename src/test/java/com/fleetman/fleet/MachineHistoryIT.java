@@ -39,7 +39,7 @@ class MachineHistoryIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return Deployments.warWith(AlarmProbe.class);
+        return Deployments.warWith(AlarmListener.class);
     }
 
     private static Account.Answer write(Account account, JsonNode machine, String type, String description) {
@@ -322,8 +322,9 @@ class MachineHistoryIT {
 
         assertThat(event.get("metadata")).isEqualTo(json(Map.of("description", "done", "alarmId", alarm)));
         for (Account account : List.of(owner, provider)) {
-            JsonNode seen =
-                    account.get("notifications?type=" + AlarmProbe.TYPE).data().at("/items/0/metadata");
+            JsonNode seen = account.get("notifications?type=" + AlarmListener.TYPE)
+                    .data()
+                    .at("/items/0/metadata");
             assertThat(seen.get("alarmId").textValue()).isEqualTo(alarm.toString());
             assertThat(seen.get("machineId").textValue()).isEqualTo(id(machine).toString());
             assertThat(seen.get("actorId").textValue()).isEqualTo(provider.id().toString());
@@ -340,12 +341,12 @@ class MachineHistoryIT {
 
     @Test
     void anAlarmThatIsRefusedRefusesTheEntry() {
-        Fleet.alarm(machine, AlarmProbe.REFUSED, 1);
+        Fleet.alarm(machine, AlarmListener.REFUSED, 1);
         try (var owners = Devices.of(owner)) {
-            assertThat(handle("REPAIR", AlarmProbe.REFUSED).problem()).isEqualTo("409 refused_by_probe");
+            assertThat(handle("REPAIR", AlarmListener.REFUSED).problem()).isEqualTo("409 refused_by_listener");
             owners.assertNothingMore();
         }
         assertThat(types(owner, machine)).containsExactly("PROVIDER_ASSIGNED", "MACHINE_CREATED");
-        Rows.update("delete from maintenance_alarm where id = ?", AlarmProbe.REFUSED);
+        Rows.update("delete from maintenance_alarm where id = ?", AlarmListener.REFUSED);
     }
 }

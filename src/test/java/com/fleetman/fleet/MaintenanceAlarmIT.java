@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fleetman.platform.Json;
 import com.fleetman.testing.Account;
-import com.fleetman.testing.Deployments;
 import com.fleetman.testing.EventStream;
 import com.fleetman.testing.InContainer;
 import com.fleetman.testing.Node;
@@ -16,19 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** The alarms of a machine over REST, and what dealing with one does on the devices of its people. */
-@InContainer
+@InContainer(probes = true)
 class MaintenanceAlarmIT {
     private static final String LONG_AGO = "2026-01-01";
-
-    @Deployment(testable = false)
-    static WebArchive war() {
-        return Deployments.warWith(MaintenanceProbe.class);
-    }
 
     private final Account owner = Account.register(Node.first(), "Grúas Ñandú");
     private final Account provider = Account.register(Node.first(), "Taller", "PROVIDER");

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class IdentityApi {
     static final String PASSWORD = "correct horse battery";
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
 
     /** As the servers under test are set. */
     static final String JWT_SECRET = "a-secret-that-is-only-for-tests-0123456789";
@@ -51,7 +51,7 @@ final class IdentityApi {
 
     /** @param headers names and values by turns */
     Reply send(String method, String path, @Nullable String json, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(90));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fleetman.platform.Json;
-import com.fleetman.testing.Deployments;
 import com.fleetman.testing.InContainer;
 import com.fleetman.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -14,19 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
 import java.util.UUID;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** What identity does for other features and for itself, without a path in the API. */
-@InContainer
+@InContainer(probes = true)
 class InsideIT {
     private final IdentityApi api = new IdentityApi();
-
-    @Deployment(testable = false)
-    static WebArchive war() {
-        return Deployments.warWith(IdentityProbe.class);
-    }
 
     @Test
     void onlyLiveSessionsOfActiveUsersAreLive() throws SQLException {

@@ -204,7 +204,7 @@ class SessionIT {
             tabs = List.of(
                     Background.supply(() -> api.refresh(reply.refreshToken())),
                     Background.supply(() -> api.refresh(reply.refreshToken())));
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() -> waitingFor("refresh_token").size() == 2);
             holder.rollback();
         }

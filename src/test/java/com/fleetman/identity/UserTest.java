@@ -1,8 +1,11 @@
 package com.fleetman.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fleetman.platform.Ids;
 import com.fleetman.platform.Json;
+import com.fleetman.platform.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -26,6 +29,41 @@ class UserTest {
 
         user.reactivate(SampleUsers.NOW);
         assertThat(user.isActive()).isTrue();
+    }
+
+    @Test
+    void anAdministratorKeepsWhatTheCompanyMayDo() {
+        user.assume(UserType.ADMIN, SampleUsers.NOW);
+        assertThat(user.roles()).containsExactlyInAnyOrder("CLIENT", "ADMIN");
+        assertThat(user.type()).isEqualTo(UserType.CLIENT);
+
+        user.assume(UserType.CLIENT, SampleUsers.NOW);
+        assertThat(user.roles()).containsExactly("CLIENT");
+        assertThat(user.isAdministrator()).isFalse();
+    }
+
+    @Test
+    void aClientDoesNotBecomeAProvider() {
+        assertThatThrownBy(() -> user.assume(UserType.PROVIDER, SampleUsers.NOW))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("role_not_of_type"));
+        assertThat(user.roles()).containsExactly("CLIENT");
+    }
+
+    @Test
+    void whoIsNothingButAnAdministratorBecomesACompany() {
+        User admin = new User(
+                Ids.next(),
+                new NewAccount("boss@fleetman.example", UserType.ADMIN, "Central", "es"),
+                "hash",
+                SampleUsers.NOW);
+        admin.assume(UserType.ADMIN, SampleUsers.NOW);
+        assertThat(admin.roles()).containsExactly("ADMIN");
+
+        admin.assume(UserType.PROVIDER, SampleUsers.NOW);
+
+        assertThat(admin.type()).isEqualTo(UserType.PROVIDER);
+        assertThat(admin.roles()).containsExactly("PROVIDER");
     }
 
     @Test

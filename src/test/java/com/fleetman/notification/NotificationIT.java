@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fleetman.platform.Json;
 import com.fleetman.testing.Account;
-import com.fleetman.testing.Deployments;
 import com.fleetman.testing.Devices;
 import com.fleetman.testing.EventStream;
 import com.fleetman.testing.InContainer;
@@ -21,13 +20,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The inbox over REST and on the user's devices. */
-@InContainer
+@InContainer(probes = true)
 class NotificationIT {
     private static final String[] FIELDS = {
         "id",
@@ -44,11 +41,6 @@ class NotificationIT {
         "readAt",
         "archivedAt"
     };
-
-    @Deployment(testable = false)
-    static WebArchive war() {
-        return Deployments.warWith(NotifyProbe.class);
-    }
 
     private final Account user = Account.register(Node.first(), "Grúas Ñandú");
 

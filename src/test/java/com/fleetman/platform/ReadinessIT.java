@@ -15,10 +15,20 @@ import org.junit.jupiter.api.Test;
 class ReadinessIT {
     @Test
     void tellsWhatIsDownAndComesBackByItself() {
-        assertThat(ready()).isEqualTo("200 {\"status\":\"up\",\"checks\":{\"database\":\"up\",\"schema\":\"up\"}}");
+        awaitReady("200 up, database up, schema up, bus up");
         TestDatabase.stopServer();
         try {
-            awaitReady("503 {\"status\":\"down\",\"checks\":{\"database\":\"down\",\"schema\":\"up\"}}");
+            awaitReady("503 down, database down, schema up, bus degraded");
+            assertThat(Account.exchange(Node.first(), "GET", "/health/ready", null)
+                            .json()
+                            .path("reasons")
+                            .path("database")
+                            .asText())
+                    .isEqualTo("the database does not answer");
+            assertThat(Account.exchange(Node.first(), "GET", "/health/live", null)
+                            .status())
+                    .as("a node whose database is away must not be restarted")
+                    .isEqualTo(200);
             assertThat(Account.exchange(
                                     Node.first(),
                                     "POST",
@@ -29,7 +39,7 @@ class ReadinessIT {
         } finally {
             TestDatabase.startServer();
         }
-        awaitReady("200 {\"status\":\"up\",\"checks\":{\"database\":\"up\",\"schema\":\"up\"}}");
+        awaitReady("200 up, database up, schema up, bus up");
     }
 
     @Test
@@ -38,24 +48,36 @@ class ReadinessIT {
         TestDatabase.stopServer();
         try {
             Node.first().startApplication();
-            assertThat(ready())
-                    .isEqualTo("503 {\"status\":\"down\",\"checks\":{\"database\":\"down\",\"schema\":\"down\"}}");
+            assertThat(ready()).isEqualTo("503 down, database down, schema down, bus degraded");
+            assertThat(Account.exchange(Node.first(), "GET", "/health/started", null)
+                            .status())
+                    .isEqualTo(503);
         } finally {
             TestDatabase.startServer();
         }
-        awaitReady("200 {\"status\":\"up\",\"checks\":{\"database\":\"up\",\"schema\":\"up\"}}");
+        awaitReady("200 up, database up, schema up, bus up");
+        assertThat(Account.exchange(Node.first(), "GET", "/health/started", null)
+                        .status())
+                .isEqualTo(200);
         Account.register(Node.first(), "Temprana");
     }
 
     private static void awaitReady(String answer) {
         Awaitility.await("readiness")
-                .atMost(Duration.ofSeconds(40))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(ready()).isEqualTo(answer));
     }
 
     private static String ready() {
         Account.Answer answer = Account.exchange(Node.first(), "GET", "/health/ready", null);
-        return answer.status() + " " + answer.http().body();
+        var checks = answer.json().path("checks");
+        return "%d %s, database %s, schema %s, bus %s"
+                .formatted(
+                        answer.status(),
+                        answer.json().path("status").asText(),
+                        checks.path("database").asText(),
+                        checks.path("schema").asText(),
+                        checks.path("bus").asText());
     }
 }

@@ -24,6 +24,8 @@ class SettingsTest {
         assertThat(settings.streams().heartbeat()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.streams().retention()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.limits().pageSizeMost()).isEqualTo(100);
+        assertThat(settings.monitoring())
+                .isEqualTo(new Settings.Monitoring("", false, Duration.ofSeconds(30), Settings.LogFormat.SERVER));
         assertThat(settings.limits().machines()).isEqualTo(10_000);
     }
 
@@ -52,6 +54,9 @@ class SettingsTest {
         FLEETMAN_DB_URL          | jdbc:mysql://localhost/x      | jdbc:postgresql:
         FLEETMAN_DB_POOL_SIZE    | 0                             | from 2 to 500, but is "0"
         FLEETMAN_DB_POOL_SIZE    | many                          | a whole number
+        FLEETMAN_METRICS_TOKEN   | short                         | at least 16 characters
+        FLEETMAN_LOG_FORMAT      | xml                           | server or json, but is "xml"
+        FLEETMAN_CANARY_SECONDS  | -1                            | from 0 to 86400
         FLEETMAN_JWT_SECRET      | short                         | at least 32 bytes
         FLEETMAN_COOKIE_SECURE   | yes                           | true or false, but is "yes"
         FLEETMAN_CORS_ORIGINS    | *                             | exact origins
@@ -59,6 +64,9 @@ class SettingsTest {
         FLEETMAN_CORS_ORIGINS    | https://user@a.example        | exact origins
         FLEETMAN_CORS_ORIGINS    | ftp://a.example               | exact origins
         FLEETMAN_CORS_ORIGINS    | https://a.example,b.example   | b.example
+        FLEETMAN_BUS             | kafka                         | postgres or redis
+        FLEETMAN_BUS             | redis                         | FLEETMAN_REDIS_URL is not set
+        FLEETMAN_REDIS_URL       | redis://localhost             | set both or neither
         """)
     void aWrongValueIsToldInOneSentenceThatNamesIt(String name, String value, String sentence) {
         assertThatThrownBy(() -> SampleSettings.with(Map.of(name, value)))
@@ -82,6 +90,29 @@ class SettingsTest {
                 .isInstanceOf(InvalidSettings.class)
                 .message()
                 .doesNotContain("tiny", SampleSettings.SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://a", "redis:a", "redis://", "redis://:not-for-logs@a/1?x", "redis://:not for logs@a", "a:6379"})
+    void aWrongRedisUrlIsToldWithoutShowingIt(String url) {
+        assertThatThrownBy(() -> SampleSettings.with(Map.of("FLEETMAN_BUS", "redis", "FLEETMAN_REDIS_URL", url)))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageStartingWith("FLEETMAN_REDIS_URL must be ")
+                .message()
+                .doesNotContain("not-for-logs", "not for logs");
+    }
+
+    @Test
+    void theBusIsPostgresUnlessRedisIsNamed() {
+        Settings redis = SampleSettings.with(
+                Map.of("FLEETMAN_BUS", "redis", "FLEETMAN_REDIS_URL", "rediss://u:not-for-logs@cache.example:7000"));
+
+        assertThat(SampleSettings.complete().cluster().redis()).isEmpty();
+        assertThat(redis.cluster().redis()).hasValueSatisfying(uri -> {
+            assertThat(uri.getHost()).isEqualTo("cache.example");
+            assertThat(uri.getPort()).isEqualTo(7000);
+        });
+        assertThat(redis.toString()).doesNotContain("not-for-logs");
     }
 
     @Test

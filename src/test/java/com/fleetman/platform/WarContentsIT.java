@@ -32,6 +32,7 @@ class WarContentsIT {
     void theWarForServersBringsNothingThatJakartaEeHas() throws IOException {
         assertThat(libraries("fleetman.war"))
                 .containsExactly(
+                        "HdrHistogram",
                         "agroal-api",
                         "agroal-pool",
                         "angus-activation",
@@ -39,10 +40,13 @@ class WarContentsIT {
                         "bcprov-jdk18on",
                         "byte-buddy",
                         "classmate",
+                        "commons-pool2",
                         "cron-utils",
+                        "error_prone_annotations",
                         "flyway-core",
                         "flyway-database-cockroachdb",
                         "flyway-database-postgresql",
+                        "gson",
                         "hibernate-commons-annotations",
                         "hibernate-core",
                         "istack-commons-runtime",
@@ -57,11 +61,24 @@ class WarContentsIT {
                         "jaxb-core",
                         "jaxb-runtime",
                         "jboss-logging",
+                        "jedis",
                         "jjwt-api",
                         "jjwt-impl",
                         "jjwt-jackson",
+                        "json",
                         "jspecify",
+                        "micrometer-commons",
+                        "micrometer-core",
+                        "micrometer-observation",
+                        "micrometer-registry-prometheus",
                         "postgresql",
+                        "prometheus-metrics-config",
+                        "prometheus-metrics-core",
+                        "prometheus-metrics-exposition-formats",
+                        "prometheus-metrics-exposition-textformats",
+                        "prometheus-metrics-model",
+                        "prometheus-metrics-tracer-common",
+                        "redis-authx-core",
                         "slf4j-api",
                         "slf4j-jdk14",
                         "txw2");
@@ -89,5 +106,17 @@ class WarContentsIT {
                 .contains("WEB-INF/classes/com/fleetman/platform/tomcat/TomcatServer.class")
                 .doesNotContain("WEB-INF/jboss-deployment-structure.xml", "WEB-INF/payara-web.xml")
                 .noneMatch(name -> name.startsWith("WEB-INF/classes/com/fleetman/platform/server/"));
+    }
+
+    @Test
+    void bothDescribeTheApiWithoutWhatMakesTheDescription() throws IOException {
+        for (String war : List.of("fleetman.war", "fleetman-tomcat.war")) {
+            assertThat(entries(war))
+                    .contains(
+                            "WEB-INF/classes/description/openapi.json",
+                            "WEB-INF/classes/description/asyncapi.json",
+                            "WEB-INF/classes/description/swagger-ui-bundle.js")
+                    .noneMatch(name -> name.startsWith("WEB-INF/classes/com/fleetman/description/"));
+        }
     }
 }

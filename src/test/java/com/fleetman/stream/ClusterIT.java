@@ -8,6 +8,7 @@ import com.fleetman.testing.InContainer;
 import com.fleetman.testing.Node;
 import com.fleetman.testing.TestDatabase;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 /** Two nodes on one database, and nothing between them but that. */
 @InContainer
 class ClusterIT {
+    /** Streams of one user, where nothing else is set. */
+    private static final int LIMIT = 10;
+
     @BeforeEach
     void secondNode() {
         if (!Node.second().isRunning()) {
@@ -53,6 +57,27 @@ class ClusterIT {
             user.post("auth/logout", null).data();
             stream.awaitNamed("expired");
             stream.awaitEnd();
+        }
+    }
+
+    @Test
+    void theOldestStreamAnywhereGivesWay() {
+        Account user = Account.register(Node.first(), "Muchas");
+        List<EventStream> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < LIMIT; i++) {
+                Node node = i % 2 == 0 ? Node.first() : Node.second();
+                streams.add(EventStream.open(user.at(node)).awaitConnected());
+            }
+            for (int i = 0; i < 4; i++) {
+                Node node = i % 2 == 0 ? Node.second() : Node.first();
+                streams.add(EventStream.open(user.at(node)).awaitConnected());
+                streams.get(i).awaitNamed("superseded");
+                streams.get(i).awaitEnd();
+            }
+            assertThat(streams.stream().filter(stream -> !stream.isEnded())).hasSize(LIMIT);
+        } finally {
+            streams.forEach(EventStream::close);
         }
     }
 

@@ -124,7 +124,7 @@ class FlowIT {
     private static String firstBytes(Account user, String path, String lastEventId) {
         var request = java.net.http.HttpRequest.newBuilder(user.node().baseUri().resolve(path))
                 .header("Authorization", "Bearer " + user.token())
-                .timeout(java.time.Duration.ofSeconds(10));
+                .timeout(java.time.Duration.ofMinutes(1));
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }

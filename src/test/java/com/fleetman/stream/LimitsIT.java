@@ -3,23 +3,15 @@ package com.fleetman.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fleetman.testing.Account;
-import com.fleetman.testing.Deployments;
 import com.fleetman.testing.EventStream;
 import com.fleetman.testing.InContainer;
 import com.fleetman.testing.Node;
 import java.util.ArrayList;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** How many streams there may be: 10 for a user, and 60 on a node as the tests set it. */
-@InContainer
+@InContainer(probes = true)
 class LimitsIT {
-    @Deployment(testable = false)
-    static WebArchive war() {
-        return Deployments.warWith(StreamProbe.class, StreamProbe.Outside.class);
-    }
-
     @Test
     void theOldestStreamOfAUserGivesWay() {
         Account user = Account.register(Node.first(), "Muchos");

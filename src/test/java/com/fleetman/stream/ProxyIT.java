@@ -55,7 +55,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProxyIT {
     private static final String CONTEXT_XML = "META-INF/context.xml";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static @Nullable Nginx nginx;
     private static @Nullable Quiet quiet;

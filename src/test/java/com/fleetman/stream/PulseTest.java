@@ -59,11 +59,39 @@ class PulseTest {
         }
 
         assertThat(questions[0]).isZero();
-        assertThat(aside.queued()).as("each at most once at a time").isEqualTo(2);
+        assertThat(aside.queued()).as("each at most once at a time").isEqualTo(3);
         aside.runAll();
-        assertThat(questions[0]).isEqualTo(1);
+        assertThat(questions[0]).as("positions, announcements").isEqualTo(2);
         scheduled.forEach(Runnable::run);
-        assertThat(aside.queued()).isEqualTo(2);
+        assertThat(aside.queued()).isEqualTo(3);
+    }
+
+    @Test
+    void comparesAtOnceWhenSignalsMayHaveBeenLost() {
+        pulse.start(this);
+        node.open(user, wire);
+        node.log.append(user, 1);
+
+        node.bus.publish(new Signal.Missed());
+        node.bus.publish(new Signal.Missed());
+        assertThat(aside.queued()).as("one comparison at a time").isEqualTo(1);
+        aside.runAll();
+        node.writers.runAll();
+
+        assertThat(wire.ids()).containsExactly(1L);
+    }
+
+    @Test
+    void tellsEverybodyOfAnAnnouncementAtOnce() {
+        pulse.start(this);
+        node.open(user, wire);
+        node.announcements.announce();
+
+        node.bus.publish(new Signal.Announced());
+        aside.runAll();
+        node.writers.runAll();
+
+        assertThat(wire.ids()).containsExactly(1L);
     }
 
     @Test

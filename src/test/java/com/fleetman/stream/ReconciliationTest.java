@@ -3,7 +3,9 @@ package com.fleetman.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fleetman.platform.Ids;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -123,11 +125,56 @@ class ReconciliationTest {
     }
 
     @Test
+    void givesConnectedUsersTheirCopiesOfAnAnnouncementOnce() {
+        UUID other = Ids.next();
+        var otherWire = new FakeWire();
+        node.open(user, wire);
+        node.open(other, otherWire);
+        node.announcements.announce();
+
+        announce();
+        announce();
+
+        assertThat(wire.ids()).containsExactly(1L);
+        assertThat(otherWire.ids()).containsExactly(1L);
+        assertThat(node.log.pages()).as("pages read").isZero();
+    }
+
+    @Test
+    void wakesWhoGotTheCopyFromAnotherNode() throws SQLException {
+        node.open(user, wire);
+        node.announcements.announce();
+        node.announcements.settle(List.of(user)); // the other node
+
+        announce();
+
+        assertThat(wire.ids()).containsExactly(1L);
+    }
+
+    @Test
+    void announcesAgainAfterAFailure() {
+        node.open(user, wire);
+        node.announcements.announce();
+        node.log.goAway();
+        announce();
+        node.log.comeBack();
+
+        announce();
+
+        assertThat(wire.ids()).containsExactly(1L);
+    }
+
+    @Test
     void hasNothingToDoWithoutStreams() {
         run();
         expire();
 
         assertThat(node.hub.users()).isEmpty();
+    }
+
+    private void announce() {
+        node.reconciliation.announce();
+        node.writers.runAll();
     }
 
     private void run() {

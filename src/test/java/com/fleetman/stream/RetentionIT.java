@@ -3,24 +3,16 @@ package com.fleetman.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fleetman.testing.Account;
-import com.fleetman.testing.Deployments;
 import com.fleetman.testing.EventStream;
 import com.fleetman.testing.InContainer;
 import com.fleetman.testing.Node;
 import com.fleetman.testing.TestDatabase;
 import java.sql.SQLException;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** Old events are dropped, and who asks for them is told so. */
-@InContainer
+@InContainer(probes = true)
 class RetentionIT {
-    @Deployment(testable = false)
-    static WebArchive war() {
-        return Deployments.warWith(RetentionProbe.class);
-    }
-
     @Test
     void dropsTheBeginningOfALogAndNeverItsMiddle() throws SQLException {
         Account[] users = Account.friends(Node.first(), "Archivo", "Memoria");

@@ -3,22 +3,14 @@ package com.fleetman.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fleetman.testing.Account;
-import com.fleetman.testing.Deployments;
 import com.fleetman.testing.EventStream;
 import com.fleetman.testing.InContainer;
 import com.fleetman.testing.Node;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** What was rolled back never was: no event, no count, no number used up. */
-@InContainer
+@InContainer(probes = true)
 class RollBackIT {
-    @Deployment(testable = false)
-    static WebArchive war() {
-        return Deployments.warWith(RollBackResource.class);
-    }
-
     @Test
     void anEventOfARolledBackTransactionIsNeverSeen() {
         Account user = Account.register(Node.first(), "Atrás");

@@ -37,7 +37,7 @@ public class StreamProbe {
 
         static void awaitOpen(Node node, int streams) {
             Awaitility.await("streams left open on " + node)
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofMinutes(1))
                     .pollInterval(Duration.ofMillis(50))
                     .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(
                                     Account.exchange(node, "GET", "test/streams", null)

@@ -25,28 +25,34 @@ final class TestNode {
     final ManualClock clock = new ManualClock();
     final FakeSse sse = new FakeSse();
     final LocalBus bus = new LocalBus();
+    final FakeAnnouncements announcements = new FakeAnnouncements(log);
     final Map<UUID, Instant> liveSessions = new HashMap<>();
+    final StreamMetrics metrics = new StreamMetrics();
     final StreamHub hub;
     final Reconciliation reconciliation;
     boolean sessionsAway;
 
     TestNode() {
         hub = hub(writers);
-        reconciliation = new Reconciliation(hub, log, this::live, clock);
+        reconciliation = new Reconciliation(hub, log, announcements, this::live, clock);
         bus.start(hub::accept);
     }
 
     /** Another hub on the same log, whose streams are written by real threads. */
     StreamHub hub(Executor executor) {
+        return hub(executor, PER_NODE);
+    }
+
+    StreamHub hub(Executor executor, int perNode) {
         var settings = new Settings.Streams(
                 PER_USER,
-                PER_NODE,
+                perNode,
                 Duration.ofSeconds(30),
                 STALL,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(3),
                 Duration.ofDays(7));
-        return new StreamHub(settings, log, bus, executor, clock, clock::nanos);
+        return new StreamHub(settings, log, bus, executor, clock, clock::nanos, metrics);
     }
 
     private Map<UUID, Instant> live(java.util.Collection<UUID> sessions) {

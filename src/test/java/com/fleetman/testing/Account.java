@@ -17,9 +17,9 @@ public final class Account {
     private static final String PASSWORD = "correct horse battery";
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(20))
             .build();
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Node node;
     private final String email;
@@ -72,6 +72,12 @@ public final class Account {
                 "POST",
                 "auth/register",
                 Json.write(Map.of("email", email, "password", PASSWORD, "type", type, "companyName", companyName)));
+        return new Account(node, email, answer.data());
+    }
+
+    /** Somebody who has an account already. */
+    public static Account signIn(Node node, String email, String password) {
+        Answer answer = exchange(node, "POST", "auth/login", Json.write(Map.of("email", email, "password", password)));
         return new Account(node, email, answer.data());
     }
 
@@ -138,6 +144,10 @@ public final class Account {
         return send("PUT", path, null);
     }
 
+    public Answer put(String path, Object body, String... headers) {
+        return send("PUT", path, Json.write(body), headers);
+    }
+
     public Answer delete(String path) {
         return send("DELETE", path, null);
     }
@@ -183,7 +193,9 @@ public final class Account {
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String text = response.body();
-            JsonNode json = text.startsWith("{") ? Json.tree(text) : Json.tree("{}");
+            boolean one = text.startsWith("{")
+                    && !response.headers().firstValue("Content-Type").orElse("").contains("ndjson");
+            JsonNode json = one ? Json.tree(text) : Json.tree("{}");
             return new Answer(response.statusCode(), json, response);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -68,7 +68,7 @@ class ContainerFacts {
         closeAll(streams);
         fact("heap without streams, MiB", before / 1_024);
         fact("heap per idle stream, KiB, of " + streams.size(), (with - before) / streams.size());
-        awaitLog("streams=0\n");
+        awaitLog("streams=0\\b");
         fact("heap after the streams, MiB", heapKiB() / 1_024);
     }
 
@@ -157,7 +157,7 @@ class ContainerFacts {
         Pattern wanted = Pattern.compile(pattern);
         Matcher[] found = new Matcher[1];
         await(pattern + " in the log")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     found[0] = wanted.matcher(Node.first().logged());

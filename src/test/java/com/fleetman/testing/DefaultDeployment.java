@@ -6,7 +6,7 @@ import org.jboss.arquillian.container.test.impl.client.deployment.AnnotationDepl
 import org.jboss.arquillian.container.test.spi.client.deployment.DeploymentScenarioGenerator;
 import org.jboss.arquillian.test.spi.TestClass;
 
-/** A test class that declares no deployment gets the war as it is. Public, since Arquillian makes it by reflection. */
+/** A test class that declares no deployment gets the war as it is or with the probes. Public, since Arquillian makes it by reflection. */
 public final class DefaultDeployment implements DeploymentScenarioGenerator {
 
     private final DeploymentScenarioGenerator declared = new AnnotationDeploymentScenarioGenerator();
@@ -14,11 +14,13 @@ public final class DefaultDeployment implements DeploymentScenarioGenerator {
     @Override
     public List<DeploymentDescription> generate(TestClass testClass) {
         List<DeploymentDescription> deployments = declared.generate(testClass);
-        return deployments.isEmpty() ? List.of(war()) : deployments;
+        return deployments.isEmpty() ? List.of(war(testClass)) : deployments;
     }
 
-    private static DeploymentDescription war() {
-        DeploymentDescription description = new DeploymentDescription("war", Deployments.plain());
+    private static DeploymentDescription war(TestClass testClass) {
+        boolean probes = testClass.getAnnotation(InContainer.class).probes();
+        DeploymentDescription description =
+                new DeploymentDescription("war", probes ? Deployments.probed() : Deployments.plain());
         description.shouldBeTestable(false);
         return description;
     }

@@ -33,7 +33,7 @@ class DeploymentIT {
     /** Waits for the sentence, which must stand in one line, and sees that nothing was deployed. */
     private static void awaitRefusal(String sentence) {
         await("the log to say: " + sentence)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> Node.second().logged().lines().anyMatch(line -> line.contains(sentence)));
         assertThat(Node.second().answers()).isFalse();

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStream implements AutoCloseable {
     /** Long enough for a loaded machine; a test that waits in vain fails with what it has seen. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Closeable connection;
     private final InputStream in;
@@ -128,6 +128,13 @@ public final class EventStream implements AutoCloseable {
         stream.head = text.toString();
         stream.lastEventId = lastEventId;
         stream.startReading();
+        return stream;
+    }
+
+    /** Everything that the bytes of a stream say, read to their end. */
+    public static EventStream read(InputStream in) {
+        var stream = new EventStream(in, in);
+        stream.read();
         return stream;
     }
 

@@ -86,7 +86,7 @@ class HarnessIT {
 
         execute("DROP TABLE kept");
         await("the node to find the database again")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(ready(Node.first())).isEqualTo(200));
     }
 
@@ -99,7 +99,7 @@ class HarnessIT {
 
     private int ready(Node node) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(node.baseUri().resolve("health/ready"))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(90))
                 .build();
         return http.send(request, BodyHandlers.ofString()).statusCode();
     }

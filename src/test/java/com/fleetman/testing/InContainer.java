@@ -9,9 +9,12 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Runs the class against the war on {@link Node#first}. A test that hangs fails after three minutes. */
+/** Runs the class against the war on {@link Node#first}. A test that hangs fails after ten minutes. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ArquillianExtension.class)
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
-public @interface InContainer {}
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+public @interface InContainer {
+    /** Whether the war is the one with the probes of all test classes; else it is the one that was packaged. */
+    boolean probes() default false;
+}

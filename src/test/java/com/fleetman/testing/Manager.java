@@ -16,10 +16,10 @@ final class Manager {
     static final String USER = "arquillian";
     static final String PASSWORD = "arquillian";
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
     private final URI commands;
 
     Manager(int port) {

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Nginx implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("docker/nginx").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Path directory;
     private final Path binary;
@@ -232,7 +232,7 @@ public final class Nginx implements AutoCloseable {
                     .version(HttpClient.Version.HTTP_2)
                     .sslContext(trust)
                     .localAddress(InetAddress.getByName(localAddress))
-                    .connectTimeout(Duration.ofSeconds(5))
+                    .connectTimeout(Duration.ofSeconds(20))
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

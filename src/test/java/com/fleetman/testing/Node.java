@@ -35,9 +35,9 @@ public final class Node {
 
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     static final String CONTEXT = "/fleetman";
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
 
     private static final Node FIRST = new Node("node-1");
     private static final Node SECOND = new Node("node-2");
@@ -45,6 +45,7 @@ public final class Node {
     private final String name;
     private final int port = Processes.freePort();
     private final Server server;
+    private Map<String, String> more = Map.of();
     private @Nullable Path installed;
     private @Nullable Process launched;
 
@@ -71,6 +72,15 @@ public final class Node {
         return port;
     }
 
+    /**
+     * Other settings for the starts to come, on top of those that every node has.
+     *
+     * @param settings by the end of their system property's name, {@code db.url}
+     */
+    public void configure(Map<String, String> settings) {
+        more = Map.copyOf(settings);
+    }
+
     /** Starts the server again with the war that it had (the second node: with the first one's) and waits for it. */
     public void start() {
         if (isRunning()) {
@@ -81,6 +91,16 @@ public final class Node {
             install(Objects.requireNonNull(FIRST.installed, "the first node has no war"));
         }
         launch();
+        awaitApplication();
+    }
+
+    /**
+     * Starts the second node with the first one's war and other settings, and waits for it.
+     *
+     * @param settings by the end of their system property's name, {@code db.url}
+     */
+    void start(Map<String, String> settings) {
+        launch(Objects.requireNonNull(FIRST.installed, "the first node has no war"), settings, JAVA_HOME);
         awaitApplication();
     }
 
@@ -165,7 +185,12 @@ public final class Node {
         Path directory = Processes.directory().resolve("wars");
         try {
             Files.createDirectories(directory);
-            Path file = Files.createTempFile(directory, "probes-", ".war");
+            Path file = Deployments.isProbed(archive.getName())
+                    ? directory.resolve(archive.getName())
+                    : Files.createTempFile(directory, "changed-", ".war");
+            if (file.equals(FIRST.installed)) {
+                return file;
+            }
             archive.as(ZipExporter.class).exportTo(file.toFile(), true);
             return file;
         } catch (IOException e) {
@@ -297,7 +322,7 @@ public final class Node {
 
     private String get(String path) {
         HttpRequest request = HttpRequest.newBuilder(baseUri().resolve(path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         try {
             return HTTP.send(request, BodyHandlers.ofString()).body();
@@ -340,13 +365,18 @@ public final class Node {
         settings.put("cookie.secure", "false");
         settings.put("cors.origins", "https://app.example");
         settings.put("login.attempts.per.address", "1000000");
+        settings.put("rate.per.address", "1000000");
+        settings.put("rate.per.user", "1000000");
         settings.put("heartbeat.seconds", "2");
         settings.put("stream.stall.seconds", "5");
         settings.put("streams.per.node", System.getProperty("fleetman.test.streams", "60"));
         settings.put("stream.retry.ms", "500");
         settings.put("reconcile.seconds", "1");
+        // Tests compare all of the database before and after.
+        settings.put("canary.seconds", "0");
         // Once when the first node starts, and then not while tests count what a run does.
         settings.put("maintenance.cron", "0 0 1 1 *");
+        settings.putAll(more);
         return settings;
     }
 

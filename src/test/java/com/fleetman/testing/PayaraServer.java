@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 /** Payara Server with a domain of its own for the node. It takes orders as its asadmin gives them, by HTTP. */
 record PayaraServer(Place place) implements Server {
     private static final String DOMAIN = "domain1";
-    private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final int DRY_RUN_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final int DRY_RUN_SECONDS = 120;
 
     @Override
     public void prepare() {

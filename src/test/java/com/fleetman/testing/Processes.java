@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The operating system's side of the servers under test. */
 final class Processes {
 
-    private static final Duration EXIT_LIMIT = Duration.ofSeconds(30);
+    private static final int LOWEST_PORT = 12_000;
+    private static final int FIRST_EPHEMERAL_PORT = 32_768;
+    private static final int PORT_ATTEMPTS = 100;
+    private static final Duration EXIT_LIMIT = Duration.ofSeconds(90);
 
     private Processes() {}
 
@@ -25,13 +29,20 @@ final class Processes {
         return Path.of(Harness.property("fleetman.test.directory")).toAbsolutePath();
     }
 
-    /** Free at this moment; nobody else takes it in the second until a server does, or its start fails and says so. */
+    /**
+     * A port that is free at this moment. Not one of those that systems give to whoever connects or asks for any: a server
+     * gets it back when it has been away.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, FIRST_EPHEMERAL_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // somebody has it: another one
+            }
         }
+        throw new IllegalStateException("None of " + PORT_ATTEMPTS + " ports was free.");
     }
 
     /** The running process one of whose arguments is or ends with the given text. */

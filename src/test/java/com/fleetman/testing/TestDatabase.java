@@ -16,7 +16,7 @@ public final class TestDatabase {
     static final String USER = "postgres";
 
     private static final String NAME = "fleetman";
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final int PORT = Processes.freePort();
 
     private static @Nullable EmbeddedPostgres server;

@@ -78,7 +78,7 @@ public final class Traffic {
     public void awaitMore(int messages) {
         int enough = acknowledged.size() + messages;
         await("acknowledged messages")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> acknowledged.size() >= enough || running.isDone());
         if (running.isDone()) {
             running.join();
@@ -88,7 +88,7 @@ public final class Traffic {
     /** The contents of all that were acknowledged, in their order. */
     public List<String> end() {
         stop = true;
-        running.orTimeout(60, TimeUnit.SECONDS).join();
+        running.orTimeout(180, TimeUnit.SECONDS).join();
         return acknowledged;
     }
 }

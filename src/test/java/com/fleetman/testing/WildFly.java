@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** WildFly in stand-alone mode. Its deployment scanner takes its orders, and tells what it did, by marker files. */
 record WildFly(Place place) implements Server {
-    private static final Duration DEPLOY_LIMIT = Duration.ofSeconds(90);
+    private static final Duration DEPLOY_LIMIT = Duration.ofMinutes(4);
 
     @Override
     public void prepare() {

@@ -15,8 +15,10 @@
  * }
  * }</pre>
  *
- * <p>The war is deployed for each test class and undeployed after it; the database stays, so every test makes its own
- * users. To add test-only classes (an {@code @Alternative} bean, a second JAX-RS application), declare the deployment:
+ * <p>The server keeps the war from one test class to the next, and the database stays, so every test makes its own users.
+ * With {@code @InContainer(probes = true)} the war also has the test-only classes called {@code ...Probe}: resources that
+ * tell or do what cannot be had from outside. What would change the application for others, an {@code @Alternative} bean
+ * for example, takes a deployment of its own:
  *
  * <pre>{@code
  * @Deployment(testable = false)

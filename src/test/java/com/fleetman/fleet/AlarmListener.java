@@ -12,18 +12,18 @@ import java.util.UUID;
 
 /** Tells those whose inboxes it is given of a handled alarm. It is only in the war of {@link MachineHistoryIT}. */
 @ApplicationScoped
-public class AlarmProbe {
+public class AlarmListener {
     /** An alarm that it refuses. */
     static final UUID REFUSED = UUID.fromString("0193a3a0-0000-7000-8000-00000000dead");
 
-    static final String TYPE = "ALARM_PROBE";
+    static final String TYPE = "ALARM_LISTENER";
 
     @Inject
     NotifyUser notifyUser;
 
     void handled(@Observes AlarmHandled handled) {
         if (handled.alarmId().equals(REFUSED)) {
-            throw Problem.conflict("refused_by_probe", "the probe refuses it");
+            throw Problem.conflict("refused_by_listener", "the listener refuses it");
         }
         Map<String, Object> metadata = Map.of(
                 "machineId", handled.machine().id(),

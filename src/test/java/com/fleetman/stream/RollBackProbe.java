@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.SecurityContext;
 @Path("test/append")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-public class RollBackResource {
+public class RollBackProbe {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Appender appender;

@@ -1,0 +1,43 @@
+package com.fleetman.platform;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whose request the current thread serves, for what is logged meanwhile. */
+public final class LogContext {
+    private static final ThreadLocal<@Nullable LogContext> CURRENT = new ThreadLocal<>();
+
+    private final String requestId;
+    private String userId = "";
+
+    private LogContext(String requestId) {
+        this.requestId = requestId;
+    }
+
+    static void begin(String requestId) {
+        CURRENT.set(new LogContext(requestId));
+    }
+
+    /** The request turned out to be this user's. */
+    public static void user(String userId) {
+        LogContext current = CURRENT.get();
+        if (current != null) {
+            current.userId = userId;
+        }
+    }
+
+    static void end() {
+        CURRENT.remove();
+    }
+
+    /** Empty outside of a request. */
+    static String currentRequest() {
+        LogContext current = CURRENT.get();
+        return current == null ? "" : current.requestId;
+    }
+
+    /** Empty outside of a user's request. */
+    static String currentUser() {
+        LogContext current = CURRENT.get();
+        return current == null ? "" : current.userId;
+    }
+}
