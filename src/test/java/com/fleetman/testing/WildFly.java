@@ -39,8 +39,11 @@ record WildFly(Place place) implements Server {
                 plain,
                 "<worker name=\"default\"",
                 "<worker name=\"default\" task-core-threads=\"0\" task-keepalive=\"1000\"");
+        // The escape that ends a colour stands at the start of the next line, which may be one of ours in JSON.
+        String colourless = Texts.replace(
+                mortal, "<named-formatter name=\"COLOR-PATTERN\"/>", "<named-formatter name=\"PATTERN\"/>");
         return Texts.replace(
-                mortal,
+                colourless,
                 "<http-listener name=\"default\"",
                 // A small send buffer, or the kernel takes megabytes for a client that reads nothing.
                 "<http-listener send-buffer=\"32768\" name=\"default\"");
