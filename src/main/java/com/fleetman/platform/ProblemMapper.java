@@ -18,6 +18,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable failure) {
+        return toResponse(failure, request);
+    }
+
+    static Response toResponse(Throwable failure, HttpServletRequest request) {
         if (failure instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
             return web.getResponse();
         }

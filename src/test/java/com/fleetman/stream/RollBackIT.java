@@ -32,4 +32,10 @@ class RollBackIT {
                     .isEqualTo(1);
         }
     }
+
+    @Test
+    void aTransactionThatCouldNotBeEndedMayBeTriedAgain() {
+        Account user = Account.register(Node.first(), "Quizá");
+        assertThat(user.post("test/append/not-ended", null).problem()).isEqualTo("503 try_again");
+    }
 }

@@ -4,7 +4,9 @@ import com.fleetman.identity.Caller;
 import com.fleetman.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.TransactionalException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -55,6 +57,13 @@ public class RollBackProbe {
     @Path("failing")
     public long failing(@Context SecurityContext security) {
         return appender.append(Caller.of(security), "never", true);
+    }
+
+    /** What Payara throws when the database went away at the commit. */
+    @POST
+    @Path("not-ended")
+    public long notEnded() {
+        throw new TransactionalException("encountered exception during commit", new SystemException("no more is told"));
     }
 
     @POST
