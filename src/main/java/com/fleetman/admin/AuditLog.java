@@ -10,8 +10,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The book of what administrators did. An entry is written in the transaction of what it tells: there is no change
- * without its entry, and no entry of what was rejected. Nothing takes an entry back; the table refuses it.
+ * The book of what administrators did. An entry is written in the transaction of what it tells, so there is no change
+ * without its entry; {@link AuditCalls} adds the calls that changed nothing. Nothing takes an entry back; the table refuses
+ * it.
  */
 @ApplicationScoped
 class AuditLog {
@@ -45,6 +46,7 @@ class AuditLog {
 
     private long insert(
             Administrator by, String action, String target, @Nullable Object before, @Nullable Object after) {
+        by.entered().set(true);
         return Sql.of(
                         """
                         insert into audit_entry (at, actor_id, action, target, before, after, address, request_id)

@@ -44,11 +44,12 @@ public class AuditResource {
             @QueryParam("actor") @Nullable String actor,
             @QueryParam("action") @Nullable String action,
             @QueryParam("target") @Nullable String target,
+            @QueryParam("kind") @Nullable String kind,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
-        return Answer.of(audit.page(new ReadAuditLog.Filter(actor, action, target, from, to), cursor, limit));
+        return Answer.of(audit.page(new ReadAuditLog.Filter(actor, action, target, kind, from, to), cursor, limit));
     }
 
     /** All entries, the oldest first, one JSON object a line. The export itself is an entry, and not in it. */
@@ -59,11 +60,12 @@ public class AuditResource {
             @QueryParam("actor") @Nullable String actor,
             @QueryParam("action") @Nullable String action,
             @QueryParam("target") @Nullable String target,
+            @QueryParam("kind") @Nullable String kind,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @Context SecurityContext security,
             @Context HttpServletRequest request) {
-        var filter = new ReadAuditLog.Filter(actor, action, target, from, to);
+        var filter = new ReadAuditLog.Filter(actor, action, target, kind, from, to);
         ReadAuditLog.Checked checked = filter.checked();
         long end = log.note(Administrator.of(security, request), "audit.export", "audit", filter);
         StreamingOutput lines = out -> write(checked, end, out);

@@ -30,11 +30,25 @@ class ReadAuditLog {
         this.limits = settings.limits();
     }
 
+    /** What was done, as against only read or refused. */
+    enum Kind {
+        DONE("action <> '" + AuditCalls.READ + "' and action <> '" + AuditCalls.REJECTED + "'"),
+        READ("action = '" + AuditCalls.READ + "'"),
+        REJECTED("action = '" + AuditCalls.REJECTED + "'");
+
+        private final String condition;
+
+        Kind(String condition) {
+            this.condition = condition;
+        }
+    }
+
     /** The query parameters of {@code GET /admin/audit}, as they were sent. */
     record Filter(
             @Nullable String actor,
             @Nullable String action,
             @Nullable String target,
+            @Nullable String kind,
             @Nullable String from,
             @Nullable String to) {
 
@@ -43,10 +57,15 @@ class ReadAuditLog {
             var fields = new Fields();
             Optional<String> what = fields.optional("action", action, LONGEST);
             Optional<String> whom = fields.optional("target", target, LONGEST);
+            Kind which = kind == null ? null : fields.oneOf("kind", kind, Kind.class, null);
             Period when = Period.of(fields, from, to);
             fields.check();
             return new Checked(
-                    actor == null ? null : Ids.parse("actor", actor), what.orElse(null), whom.orElse(null), when);
+                    actor == null ? null : Ids.parse("actor", actor),
+                    what.orElse(null),
+                    whom.orElse(null),
+                    which,
+                    when);
         }
     }
 
@@ -54,6 +73,7 @@ class ReadAuditLog {
             @Nullable UUID actor,
             @Nullable String action,
             @Nullable String target,
+            @Nullable Kind kind,
             Period period) {
 
         private Sql query() {
@@ -63,6 +83,9 @@ class ReadAuditLog {
             }
             if (action != null) {
                 query.and("action = ?", action);
+            }
+            if (kind != null) {
+                query.and(kind.condition);
             }
             return target == null ? query : query.and("target = ?", target);
         }

@@ -112,7 +112,8 @@ public final class Problem extends RuntimeException {
         return body(null);
     }
 
-    Body body(@Nullable String requestId) {
+    /** @param requestId null where the request has none */
+    public Body body(@Nullable String requestId) {
         return new Body("about:blank", Statuses.reason(status), status, code, detail(), errors, requestId);
     }
 }

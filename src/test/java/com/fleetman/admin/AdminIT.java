@@ -77,7 +77,7 @@ class AdminIT {
         JsonNode first = Admins.audit(admin, "&action=user.create").get(0);
         assertThat(first.get("requestId").textValue()).isEqualTo("trace-1");
         assertThat(first.get("target").textValue()).isEqualTo("users/" + id);
-        List<String> lines = admin.get("admin/audit/export?actor=" + admin.id())
+        List<String> lines = admin.get("admin/audit/export?kind=DONE&actor=" + admin.id())
                 .http()
                 .body()
                 .lines()

@@ -17,7 +17,7 @@ final class Admins {
         return admin;
     }
 
-    /** What an administrator has done, the newest first. */
+    /** What the audit log has of an administrator's calls, the newest first. */
     static List<JsonNode> audit(Account admin, String query) {
         return admin.get("admin/audit?actor=" + admin.id() + query)
                 .data()
@@ -26,8 +26,9 @@ final class Admins {
                 .toList();
     }
 
+    /** What an administrator has done, the newest first. */
     static List<String> actions(Account admin) {
-        return audit(admin, "&limit=100").stream()
+        return audit(admin, "&kind=DONE&limit=100").stream()
                 .map(entry -> entry.get("action").textValue())
                 .toList();
     }

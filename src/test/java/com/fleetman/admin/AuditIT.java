@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 @InContainer
 @Tag("once")
 class AuditIT {
+    private static final java.util.UUID NOBODY = java.util.UUID.randomUUID();
+
     private final Account admin = Admins.make();
     private final Account user = Account.register(Node.first(), "Vigilada");
 
@@ -47,7 +49,7 @@ class AuditIT {
         admin.put("admin/users/" + user.id() + "/role", Map.of("role", "ADMIN"), "X-Request-Id", "a.b-c:1")
                 .data();
 
-        JsonNode entry = Admins.audit(admin, "").get(0);
+        JsonNode entry = Admins.audit(admin, "&kind=DONE").get(0);
 
         assertThat(entry.get("actorId").textValue()).isEqualTo(admin.id().toString());
         assertThat(entry.get("before").toString())
@@ -60,7 +62,7 @@ class AuditIT {
     }
 
     @Test
-    void whatIsRejectedChangesNothingAndIsNoEntry() {
+    void whatIsRejectedChangesNothingAndIsEnteredAsThat() {
         String own = "admin/users/" + admin.id();
         assertThat(admin.post(own + "/deactivate", null).problem()).isEqualTo("409 own_account");
         assertThat(admin.post(own + "/password", null).problem()).isEqualTo("409 own_account");
@@ -68,15 +70,63 @@ class AuditIT {
         assertThat(admin.put("admin/users/" + user.id() + "/role", Map.of("role", "PROVIDER"))
                         .problem())
                 .isEqualTo("409 role_not_of_type");
-        assertThat(admin.delete("admin/users/" + java.util.UUID.randomUUID() + "/sessions")
-                        .problem())
+        assertThat(admin.delete("admin/users/" + NOBODY + "/sessions").problem())
                 .isEqualTo("404 user_not_found");
         assertThat(admin.post("admin/maintenance/runs", Map.of("date", "2999-01-01"))
                         .problem())
                 .isEqualTo("400 date_in_future");
 
         assertThat(Admins.actions(admin)).isEmpty();
+        assertThat(Admins.audit(admin, "&kind=REJECTED&limit=100"))
+                .extracting(entry -> entry.get("target").textValue() + " "
+                        + entry.get("after").get("method").textValue() + " "
+                        + entry.get("after").get("status").intValue() + " "
+                        + entry.get("after").get("code").textValue())
+                .containsExactly(
+                        "maintenance/runs POST 400 date_in_future",
+                        "users/" + NOBODY + "/sessions DELETE 404 user_not_found",
+                        "users/" + user.id() + "/role PUT 409 role_not_of_type",
+                        "users/" + admin.id() + "/role PUT 409 own_account",
+                        "users/" + admin.id() + "/password POST 409 own_account",
+                        "users/" + admin.id() + "/deactivate POST 409 own_account");
         assertThat(user.get("users/me").data().get("roles").toString()).isEqualTo("[\"CLIENT\"]");
+    }
+
+    @Test
+    void whatIsOnlyReadIsEnteredToo() {
+        admin.get("admin/users?search=a%20b&limit=1");
+        admin.get("admin/cluster").data();
+        admin.post(
+                        "admin/notifications",
+                        Map.of(
+                                "recipients",
+                                Map.of("userIds", List.of(user.id())),
+                                "type",
+                                "OUTAGE",
+                                "title",
+                                "t",
+                                "message",
+                                "m",
+                                "dryRun",
+                                true))
+                .data();
+        user.get("users/me").data();
+
+        assertThat(Admins.actions(admin)).isEmpty();
+        assertThat(Admins.audit(admin, "&kind=READ&target=users")
+                        .get(0)
+                        .get("after")
+                        .toString())
+                .isEqualTo("{\"query\":\"search=a%20b&limit=1\",\"method\":\"GET\"}");
+        assertThat(Admins.audit(admin, "&kind=READ"))
+                .extracting(entry -> entry.get("target").textValue()
+                        + " "
+                        + entry.get("after").get("method").textValue())
+                .contains("audit GET", "notifications POST", "cluster GET", "users GET")
+                .hasSize(5);
+        assertThat(Rows.number("select count(*) from audit_entry where actor_id = ?", user.id()))
+                .isZero();
+        assertThat(admin.get("admin/audit?kind=ANYTHING").problem()).isEqualTo("400 validation_failed");
     }
 
     @Test
@@ -85,7 +135,7 @@ class AuditIT {
         List<Long> paged = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = admin.get("admin/audit?actor=" + admin.id() + "&limit=3" + cursor)
+            JsonNode page = admin.get("admin/audit?kind=DONE&actor=" + admin.id() + "&limit=3" + cursor)
                     .data();
             page.get("items").forEach(entry -> paged.add(entry.get("number").longValue()));
             cursor = page.get("nextCursor").isNull()
