@@ -4,6 +4,7 @@ import com.fleetman.identity.NeedsRole;
 import com.fleetman.platform.Answer;
 import com.fleetman.platform.Fields;
 import com.fleetman.platform.Sql;
+import com.fleetman.stream.DeliveryTimes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,10 @@ public class StatisticsAdminResource {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    DeliveryTimes deliveryTimes;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     Clock clock;
 
     /** How many of a type in the hour that begins then (UTC). Hours without any are left out. */
@@ -44,7 +50,13 @@ public class StatisticsAdminResource {
      */
     record Backlog(long notifications, long messages, long users, long most) {}
 
-    record Statistics(Instant from, Instant to, List<Hourly> notifications, List<Hourly> messages, Backlog unread) {}
+    record Statistics(
+            Instant from,
+            Instant to,
+            List<Hourly> notifications,
+            List<Hourly> messages,
+            List<DeliveryTimes.Hour> delivery,
+            Backlog unread) {}
 
     @GET
     public Answer<Statistics> get(@QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
@@ -62,6 +74,7 @@ public class StatisticsAdminResource {
                 end,
                 hourly(period, "notification", "created_at", "type"),
                 hourly(period, "message", "sent_at", "'MESSAGE'::text"),
+                deliveryTimes.hourly(begin.truncatedTo(ChronoUnit.HOURS), end),
                 backlog()));
     }
 

@@ -1,6 +1,7 @@
 package com.fleetman.platform;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
 
 /**
  * Durations, counted in fixed classes from half a millisecond to ten seconds. Takes them from any number of threads at the
@@ -23,6 +24,11 @@ public final class Histogram {
         }
     }
 
+    /** How many classes there are. */
+    public static int classes() {
+        return BOUNDS.length;
+    }
+
     /** The upper bounds of the classes in seconds. */
     static double[] bounds() {
         return BOUNDS.clone();
@@ -40,13 +46,35 @@ public final class Histogram {
         sum.add(taken);
     }
 
-    /** How many durations there are in each class. */
-    long[] counts() {
+    /** How many durations there are in each class, the shortest first. */
+    public long[] counts() {
         var copy = new long[counts.length];
         for (int i = 0; i < copy.length; i++) {
             copy[i] = counts[i].sum();
         }
         return copy;
+    }
+
+    /**
+     * A quantile of what was counted, as near as the classes allow: within one, durations are taken to be spread evenly, and
+     * the last one is its lower bound.
+     *
+     * @param counts as of {@link #counts}, or sums of several
+     * @param part from 0 to 1
+     * @return seconds; 0 if nothing was counted
+     */
+    public static double quantile(long[] counts, double part) {
+        double all = LongStream.of(counts).sum();
+        double before = 0;
+        double lower = 0;
+        for (int i = 0; i < counts.length && i < BOUNDS.length - 1; i++) {
+            if (counts[i] > 0 && before + counts[i] >= part * all) {
+                return lower + (BOUNDS[i] - lower) * Math.max(0, part * all - before) / counts[i];
+            }
+            before += counts[i];
+            lower = BOUNDS[i];
+        }
+        return all == 0 ? 0 : lower;
     }
 
     /** How many durations were counted. */

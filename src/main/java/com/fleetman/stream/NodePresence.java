@@ -1,6 +1,7 @@
 package com.fleetman.stream;
 
 import com.fleetman.platform.HourlyJob;
+import com.fleetman.platform.RequestMetrics;
 import com.fleetman.platform.Settings;
 import com.fleetman.platform.Sql;
 import com.fleetman.platform.Stopping;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,21 +33,26 @@ public class NodePresence {
     private static final Logger LOG = Logger.getLogger(NodePresence.class.getName());
     private static final String POM = "/META-INF/maven/com.fleetman/fleetman/pom.properties";
     private static final int BEATS_PER_BURIAL = 10;
+    private static final Duration DELIVERY_TIMES_KEPT = Duration.ofDays(366);
 
     private static final String BEAT = """
             insert into node (id, name, version, started_at, seen_at, bus, streams, users, behind, lag, opened, closed,
-                              failed, delivered, events_per_second)
-            values (?, ?, ?, ?, now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                              failed, delivered, events_per_second, delivery_times, errors)
+            values (?, ?, ?, ?, now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as bigint[]), ?)
             on conflict (id) do update set seen_at = now(), bus = excluded.bus, streams = excluded.streams,
                 users = excluded.users, behind = excluded.behind, lag = excluded.lag, opened = excluded.opened,
                 closed = excluded.closed, failed = excluded.failed, delivered = excluded.delivered,
-                events_per_second = excluded.events_per_second""";
+                events_per_second = excluded.events_per_second, delivery_times = excluded.delivery_times,
+                errors = excluded.errors""";
 
     private final StreamHub hub;
     private final StreamJournal journal;
     private final StreamTables tables;
     private final ClusterBus bus;
     private final StatsTopic statsTopic;
+    private final StreamMetrics metrics;
+    private final RequestMetrics requests;
+    private final DeliveryTimes deliveryTimes;
     private final WriterThreads threads;
     private final DataSource dataSource;
     private final Settings settings;
@@ -58,6 +65,8 @@ public class NodePresence {
     private int count;
     private long deliveredBefore;
     private long beatBefore = System.nanoTime();
+    private final LastMinute timesOfLastMinute = new LastMinute();
+    private final LastMinute errorsOfLastMinute = new LastMinute();
     private boolean failing;
     private volatile boolean stopping;
 
@@ -68,6 +77,9 @@ public class NodePresence {
             StreamTables tables,
             ClusterBus bus,
             StatsTopic statsTopic,
+            StreamMetrics metrics,
+            RequestMetrics requests,
+            DeliveryTimes deliveryTimes,
             WriterThreads threads,
             DataSource dataSource,
             Settings settings,
@@ -77,6 +89,9 @@ public class NodePresence {
         this.tables = tables;
         this.bus = bus;
         this.statsTopic = statsTopic;
+        this.metrics = metrics;
+        this.requests = requests;
+        this.deliveryTimes = deliveryTimes;
         this.threads = threads;
         this.dataSource = dataSource;
         this.settings = settings;
@@ -140,6 +155,7 @@ public class NodePresence {
         try {
             report();
             journal.flush(false);
+            deliveryTimes.write();
             if (count++ % BEATS_PER_BURIAL == 0) {
                 tables.bury();
             }
@@ -181,7 +197,9 @@ public class NodePresence {
                         totals.closed(),
                         totals.failed(),
                         totals.delivered(),
-                        perSecond)
+                        perSecond,
+                        DeliveryTimes.literal(timesOfLastMinute.add(now, metrics.deliveryTimes())),
+                        errorsOfLastMinute.add(now, new long[] {requests.failures() + totals.failed()})[0])
                 .update(dataSource);
     }
 
@@ -190,6 +208,7 @@ public class NodePresence {
             tables.forget(
                     clock.instant().minus(settings.streams().retention()),
                     settings.limits().streamHistory());
+            deliveryTimes.forget(clock.instant().minus(DELIVERY_TIMES_KEPT));
         } catch (SQLException | RuntimeException e) {
             LOG.log(Level.WARNING, () -> "the history of streams could not be shortened: " + e);
         }

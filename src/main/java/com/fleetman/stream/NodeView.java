@@ -16,6 +16,9 @@ import java.util.UUID;
  * @param lag the most events that one of them is behind
  * @param opened streams since its start; so {@code closed}, {@code failed} (by a mistake of ours) and {@code delivered}
  *     (events)
+ * @param errors streams and requests that it failed to serve, in the last minute
+ * @param p50Ms median of the milliseconds from the commit to the stream in the last minute, of events that this node
+ *     committed; so {@code p99Ms}; both 0 where there were none
  */
 public record NodeView(
         UUID id,
@@ -33,10 +36,14 @@ public record NodeView(
         long closed,
         long failed,
         long delivered,
-        double eventsPerSecond) {
+        double eventsPerSecond,
+        long errors,
+        double p50Ms,
+        double p99Ms) {
     static final String QUERY = "select *, seen_at > now() - interval '30 seconds' as up from node where true";
 
     static NodeView of(ResultSet row) throws SQLException {
+        long[] times = DeliveryTimes.read(row.getArray("delivery_times"));
         return new NodeView(
                 Sql.id(row, "id"),
                 row.getString("name"),
@@ -53,6 +60,9 @@ public record NodeView(
                 row.getLong("closed"),
                 row.getLong("failed"),
                 row.getLong("delivered"),
-                Math.round(row.getDouble("events_per_second") * 10) / 10.0);
+                Math.round(row.getDouble("events_per_second") * 10) / 10.0,
+                row.getLong("errors"),
+                DeliveryTimes.millis(times, 0.5),
+                DeliveryTimes.millis(times, 0.99));
     }
 }

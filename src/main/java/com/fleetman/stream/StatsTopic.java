@@ -1,6 +1,7 @@
 package com.fleetman.stream;
 
 import com.fleetman.identity.Caller;
+import com.fleetman.platform.Histogram;
 import com.fleetman.platform.Json;
 import com.fleetman.platform.Problem;
 import com.fleetman.platform.Sql;
@@ -32,10 +33,19 @@ class StatsTopic {
         this.clock = clock;
     }
 
-    /** The data of {@code admin-stats}: sums over the nodes that are up, and each of them. */
+    /** The data of {@code admin-stats}: over all nodes that are up, and each of them. */
     private record Stats(
-            Instant at, int streams, int behind, long lag, double eventsPerSecond, long failed, List<NodeView> nodes) {
-        static Stats of(Instant at, List<NodeView> nodes) {
+            Instant at,
+            int streams,
+            int behind,
+            long lag,
+            double eventsPerSecond,
+            long failed,
+            long errors,
+            double p50Ms,
+            double p99Ms,
+            List<NodeView> nodes) {
+        static Stats of(Instant at, List<NodeView> nodes, long[] times) {
             return new Stats(
                     at,
                     nodes.stream().mapToInt(NodeView::streams).sum(),
@@ -47,6 +57,9 @@ class StatsTopic {
                                     * 10)
                             / 10.0,
                     nodes.stream().mapToLong(NodeView::failed).sum(),
+                    nodes.stream().mapToLong(NodeView::errors).sum(),
+                    DeliveryTimes.millis(times, 0.5),
+                    DeliveryTimes.millis(times, 0.99),
                     nodes);
         }
     }
@@ -74,12 +87,22 @@ class StatsTopic {
     void tell() {
         watchers.removeIf(Connection::isClosed);
         if (!watchers.isEmpty()) {
-            List<NodeView> nodes =
-                    Sql.of(NodeView.QUERY).then(" order by name, id").list(dataSource, NodeView::of).stream()
-                            .filter(node -> node.state().equals("up"))
-                            .toList();
-            Frame frame = Frame.hint("admin-stats", Json.write(Stats.of(clock.instant(), nodes)));
+            var times = new long[Histogram.classes()];
+            List<NodeView> nodes = Sql.of(NodeView.QUERY)
+                    .and("seen_at > now() - interval '30 seconds'")
+                    .then(" order by name, id")
+                    .list(dataSource, row -> {
+                        add(DeliveryTimes.read(row.getArray("delivery_times")), times);
+                        return NodeView.of(row);
+                    });
+            Frame frame = Frame.hint("admin-stats", Json.write(Stats.of(clock.instant(), nodes, times)));
             watchers.forEach(connection -> connection.hint(frame));
+        }
+    }
+
+    private static void add(long[] counts, long[] sums) {
+        for (int i = 0; i < counts.length; i++) {
+            sums[i] += counts[i];
         }
     }
 }

@@ -112,6 +112,11 @@ class StreamMetrics implements Measured {
         return commitToWrite.count();
     }
 
+    /** How long events took from the commit to the stream: {@link Histogram#counts}. */
+    long[] deliveryTimes() {
+        return commitToWrite.counts();
+    }
+
     @Override
     public void measure(Meters meters) {
         meters.counter("events_appended", "Events that this node appended to users' logs and committed.", appended);

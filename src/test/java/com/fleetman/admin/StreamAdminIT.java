@@ -204,6 +204,7 @@ class StreamAdminIT {
             assertThat(stats.get("nodes")).isNotEmpty();
             assertThat(stats.get("eventsPerSecond").isNumber()).isTrue();
             assertThat(stats.get("streams").intValue()).isPositive();
+            assertThat(stats.get("errors").isIntegralNumber()).isTrue();
             JsonNode own = admin.get("admin/streams?userId=" + admin.id())
                     .data()
                     .get("items")
@@ -211,6 +212,36 @@ class StreamAdminIT {
             assertThat(own.get("userAgent").textValue()).startsWith("Java-http-client");
         }
         assertThat(user.get("notifications/stream?topics=admin").problem()).isEqualTo("403 forbidden");
+    }
+
+    @Test
+    void tellsHowLongEventsTake() throws IOException, InterruptedException {
+        Account[] users = Account.friends(Node.first(), "Cartera", "Buzón");
+        try (EventStream stats = watching(admin);
+                EventStream stream = EventStream.open(users[1]).awaitConnected()) {
+            users[0].write(users[1], "how long does it take?");
+            stream.awaitNamed("chat-message");
+
+            JsonNode told = stats.await(
+                            "the time of a delivery",
+                            event -> event.name().equals("admin-stats")
+                                    && event.data().get("p99Ms").doubleValue() > 0)
+                    .data();
+
+            assertThat(told.get("p50Ms").doubleValue())
+                    .isPositive()
+                    .isLessThanOrEqualTo(told.get("p99Ms").doubleValue());
+            assertThat(told.get("nodes").findValues("p99Ms")).anyMatch(p99 -> p99.doubleValue() > 0);
+        }
+        JsonNode hours = await(
+                "the hour in the statistics",
+                () -> admin.get("admin/statistics").data().get("delivery"),
+                found -> !found.isEmpty());
+        JsonNode hour = hours.get(hours.size() - 1);
+        assertThat(hour.get("events").longValue()).isPositive();
+        assertThat(hour.get("p50Ms").doubleValue())
+                .isPositive()
+                .isLessThanOrEqualTo(hour.get("p99Ms").doubleValue());
     }
 
     private static EventStream watching(Account account) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package com.fleetman.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class HistogramTest {
@@ -26,5 +27,25 @@ class HistogramTest {
 
         assertThat(histogram.counts()[0]).isEqualTo(1);
         assertThat(histogram.seconds()).isZero();
+    }
+
+    @Test
+    void aQuantileLiesInItsClassAsFarAsItsShare() {
+        var counts = new long[Histogram.classes()];
+        counts[1] = 50; // 0.5 to 1 ms
+        counts[4] = 50; // 5 to 10 ms
+
+        assertThat(Histogram.quantile(counts, 0.25)).isEqualTo(0.00075);
+        assertThat(Histogram.quantile(counts, 0.5)).isEqualTo(0.001);
+        assertThat(Histogram.quantile(counts, 0.99)).isCloseTo(0.0099, Offset.offset(1e-12));
+        assertThat(Histogram.quantile(counts, 0)).isEqualTo(0.0005);
+    }
+
+    @Test
+    void aQuantileOfNothingIsNothingAndOneBeyondTheClassesIsTheirEnd() {
+        var counts = new long[Histogram.classes()];
+        assertThat(Histogram.quantile(counts, 0.99)).isZero();
+        counts[counts.length - 1] = 1;
+        assertThat(Histogram.quantile(counts, 0.5)).isEqualTo(10);
     }
 }
