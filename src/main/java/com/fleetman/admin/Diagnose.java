@@ -141,7 +141,11 @@ class Diagnose {
     }
 
     private Optional<Found> notification(UUID userId, Question question) {
-        Sql query = Sql.of("select *, metadata ->> 'senderId' as sender from notification where user_id = ?", userId);
+        Sql query = Sql.of("""
+                select n.*, metadata ->> 'senderId' as sender,
+                       exists (select 1 from notification_mute m where m.user_id = n.user_id and m.type = n.type
+                               and m.since <= n.created_at) as muted
+                from notification n where user_id = ?""", userId);
         if (question.notificationId() != null) {
             query.and("id = ?", question.notificationId());
         } else {
@@ -157,7 +161,8 @@ class Diagnose {
                                 Sql.instant(row, "created_at"),
                                 Sql.optionalInstant(row, "seen_at"),
                                 Sql.optionalInstant(row, "read_at"),
-                                Sql.optionalInstant(row, "archived_at")),
+                                Sql.optionalInstant(row, "archived_at"),
+                                row.getBoolean("muted")),
                         row.getLong("seq"),
                         row.getString("sender")));
     }

@@ -28,7 +28,11 @@ record Diagnosis(
         List<ClosedThen> closed,
         @Nullable Sender sender) {
 
-    /** A notification, without what it says. */
+    /**
+     * A notification, without what it says.
+     *
+     * @param muted whether the user has muted its type, and had when it was made: devices do not draw attention to it
+     */
     record Told(
             UUID id,
             String type,
@@ -36,7 +40,8 @@ record Diagnosis(
             Instant createdAt,
             @Nullable Instant seenAt,
             @Nullable Instant readAt,
-            @Nullable Instant archivedAt) {}
+            @Nullable Instant archivedAt,
+            boolean muted) {}
 
     /**
      * @param name of the event, empty for a notification; null if the event itself is no longer kept

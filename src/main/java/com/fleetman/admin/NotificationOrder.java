@@ -2,6 +2,7 @@ package com.fleetman.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fleetman.identity.UserType;
+import com.fleetman.notification.NewNotification;
 import com.fleetman.notification.Priority;
 import com.fleetman.platform.Fields;
 import com.fleetman.platform.Ids;
@@ -10,7 +11,6 @@ import com.fleetman.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,6 @@ record NotificationOrder(
         @Nullable String priority,
         @Nullable String source,
         @Nullable Boolean dryRun) {
-    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
     private static final int LONGEST_TITLE = 200;
     private static final int LONGEST_URL = 500;
     private static final String DEFAULT_SOURCE = "ADMIN";
@@ -53,7 +52,7 @@ record NotificationOrder(
         if (metadata != null && !metadata.isNull() && !metadata.isObject()) {
             fields.reject("metadata", "wrong_type", "metadata must be an object");
         }
-        String url = url(fields);
+        String url = url(fields, actionUrl);
         fields.check();
         var content = new MailingContent(
                 kind,
@@ -126,7 +125,7 @@ record NotificationOrder(
 
     private static String code(Fields fields, String field, @Nullable String value, String fallback) {
         String text = fields.text(field, value, 1, Integer.MAX_VALUE);
-        if (!text.isEmpty() && !CODE.matcher(text).matches()) {
+        if (!text.isEmpty() && !NewNotification.isCode(text)) {
             fields.reject(
                     field, "invalid_code", field + " must be a name like MAINTENANCE_WINDOW, at most 64 characters");
             return fallback;
@@ -135,7 +134,7 @@ record NotificationOrder(
     }
 
     /** Nothing that leads out of the application: a browser takes {@code //host} and {@code /\host} for another site. */
-    private @Nullable String url(Fields fields) {
+    static @Nullable String url(Fields fields, @Nullable String actionUrl) {
         if (actionUrl == null) {
             return null;
         }

@@ -5,6 +5,7 @@ import com.fleetman.platform.Problem;
 import com.fleetman.platform.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public record NewNotification(
         @Nullable String dedupKey,
         @Nullable Subject subject) {
     private static final String SYSTEM = "SYSTEM";
+    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
     /**
      * Something with an order in it, a conversation for example.
@@ -38,6 +40,11 @@ public record NewNotification(
      * @param position the place in that order
      */
     public record Subject(String name, long position) {}
+
+    /** Whether a text can be a type or a source: a name in capitals, at most 64 characters. */
+    public static boolean isCode(String text) {
+        return CODE.matcher(text).matches();
+    }
 
     /** A notification of normal priority from the system itself. */
     public static NewNotification of(String type, String title, String message, Map<String, Object> metadata) {

@@ -120,6 +120,7 @@ public record Settings(
      * @param contacts of one user
      * @param machines of one owner
      * @param streamHistory closed streams that are remembered for administrators
+     * @param mutes types of notifications that one user can mute
      */
     public record Limits(
             int messageLength,
@@ -130,7 +131,8 @@ public record Settings(
             int machines,
             Duration typing,
             int alarmsPerMachine,
-            int streamHistory) {}
+            int streamHistory,
+            int mutes) {}
 
     /**
      * Reads and checks all settings of this process.
@@ -310,7 +312,8 @@ public record Settings(
                 source.number("FLEETMAN_MACHINES_MAX", 10_000, 1, 1_000_000),
                 Duration.ofMillis(source.number("FLEETMAN_TYPING_INTERVAL_MS", 2_000, 0, 60_000)),
                 source.number("FLEETMAN_ALARMS_PER_MACHINE_MAX", 50, 1, 1_000),
-                source.number("FLEETMAN_STREAM_HISTORY_MAX", 1_000_000, 0, 100_000_000));
+                source.number("FLEETMAN_STREAM_HISTORY_MAX", 1_000_000, 0, 100_000_000),
+                source.number("FLEETMAN_MUTES_MAX", 100, 0, 10_000));
     }
 
     /** Without the secrets, so that it may be logged. */
