@@ -10,12 +10,8 @@ import com.fleetman.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional
 class SendNotifications {
-    private static final int LONGEST_KEY = 255;
+    private static final String TAKEN =
+            "select id, fingerprint from mailing where actor_id = ? and idempotency_key = ?";
 
     private final DataSource dataSource;
     private final ActiveUsers users;
@@ -61,8 +58,6 @@ class SendNotifications {
             @Nullable Object role,
             int recipients) {}
 
-    private record Known(UUID id, String fingerprint) {}
-
     /**
      * Takes the order, or finds the one that was taken with the same key.
      *
@@ -71,16 +66,11 @@ class SendNotifications {
      *     metadata_too_large}; 422 {@code idempotency_key_reused} if the key belongs to another order
      */
     public UUID order(Administrator by, NotificationOrder.Checked order, @Nullable String idempotencyKey) {
-        String fingerprint = fingerprint(order);
+        String fingerprint = IdempotencyKeys.fingerprint(order.recipients(), order.content());
         if (idempotencyKey != null) {
-            checkKey(idempotencyKey);
-            Optional<Known> before = taken(by.id(), idempotencyKey);
+            Optional<UUID> before = IdempotencyKeys.taken(dataSource, TAKEN, by.id(), idempotencyKey, fingerprint);
             if (before.isPresent()) {
-                if (!before.get().fingerprint().equals(fingerprint)) {
-                    throw Problem.of(
-                            422, "idempotency_key_reused", "this Idempotency-Key belongs to another notification");
-                }
-                return before.get().id();
+                return before.get();
             }
         }
         notifyUser.requireAcceptable(order.content().notification());
@@ -128,20 +118,6 @@ class SendNotifications {
                 .update(dataSource);
     }
 
-    /** Orders with the same key wait for each other. */
-    private Optional<Known> taken(UUID actor, String key) {
-        Sql.of("select cast(pg_advisory_xact_lock(hashtextextended(?, 7)) as text)", actor + " " + key)
-                .one(dataSource, row -> true);
-        return Sql.of("select id, fingerprint from mailing where actor_id = ? and idempotency_key = ?", actor, key)
-                .first(dataSource, row -> new Known(Sql.id(row, "id"), row.getString("fingerprint")));
-    }
-
-    private static void checkKey(String key) {
-        var fields = new Fields();
-        fields.text("Idempotency-Key", key, 1, LONGEST_KEY);
-        fields.check();
-    }
-
     private Audience audience(NotificationOrder.Checked order) {
         NotificationOrder.Asked asked = order.recipients();
         Instant now = clock.instant();
@@ -175,14 +151,5 @@ class SendNotifications {
         }
         fields.check();
         return new Audience(Audience.Kind.LIST, null, List.copyOf(found), now);
-    }
-
-    private static String fingerprint(NotificationOrder.Checked order) {
-        byte[] text = (Json.write(order.recipients()) + Json.write(order.content())).getBytes(StandardCharsets.UTF_8);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

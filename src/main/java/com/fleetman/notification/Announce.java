@@ -51,6 +51,7 @@ public class Announce {
                 .getSingleResult();
         var announcement = new Announcement(last + 1, audience, told, metadata, clock.instant());
         entities.persist(announcement);
+        entities.flush(); // for what the caller may write about it
         arrears.announced();
         return announcement.view();
     }

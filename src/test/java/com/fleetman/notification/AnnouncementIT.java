@@ -144,6 +144,58 @@ class AnnouncementIT {
     }
 
     @Test
+    void isMadeOnceHoweverOftenItIsTriedWithItsKey() {
+        Account user = Account.register(Node.first(), "Una vez");
+        Map<String, String> order = Map.of("title", "Corte", "message", "A las 8", "actionUrl", "/machines");
+        JsonNode made = administrator
+                .post("admin/announcements", order, "Idempotency-Key", "corte-8")
+                .data();
+
+        assertThat(administrator
+                        .post("admin/announcements", order, "Idempotency-Key", "corte-8")
+                        .data())
+                .isEqualTo(made);
+        assertThat(administrator
+                        .post(
+                                "admin/announcements",
+                                Map.of("title", "Corte", "message", "A las 9"),
+                                "Idempotency-Key",
+                                "corte-8")
+                        .problem())
+                .isEqualTo("422 idempotency_key_reused");
+        assertThat(titles(user)).containsExactly("Corte");
+        assertThat(user.get("notifications").data().at("/items/0/actionUrl").textValue())
+                .isEqualTo("/machines");
+        assertThat(administrator
+                        .post("admin/announcements", Map.of("title", "a", "message", "b", "actionUrl", "//evil"))
+                        .problem())
+                .isEqualTo("400 validation_failed");
+    }
+
+    @Test
+    void areListedTheNewestFirst() {
+        announce("primero", "ADMIN");
+        announce("segundo", null);
+
+        JsonNode page = administrator.get("admin/announcements?limit=1").data();
+        JsonNode next = administrator
+                .get("admin/announcements?limit=1&cursor="
+                        + page.get("nextCursor").textValue())
+                .data();
+
+        assertThat(page.at("/items/0/title").textValue()).isEqualTo("segundo");
+        assertThat(next.at("/items/0/title").textValue()).isEqualTo("primero");
+        assertThat(next.at("/items/0/audience").textValue()).isEqualTo("ADMIN");
+        String id = next.at("/items/0/id").textValue();
+        assertThat(administrator.get("admin/announcements/" + id).data())
+                .isEqualTo(next.get("items").get(0));
+        assertThat(administrator
+                        .get("admin/announcements/" + administrator.id())
+                        .problem())
+                .isEqualTo("404 announcement_not_found");
+    }
+
+    @Test
     void standsInTheAuditLogWithoutWhatWasSaid() {
         announce("Secreto", "ADMIN");
 
