@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink, Route, Routes } from 'react-router';
 import { EmptyState, Page } from '../components';
+import { AnnouncementsPage } from './AnnouncementsPage';
 import { AuditPage } from './AuditPage';
 import { OverviewPage } from './OverviewPage';
 import { SendPage } from './SendPage';
@@ -20,6 +21,7 @@ export default function AdminConsole() {
         <NavLink to="/admin/users">{t('nav.users')}</NavLink>
         <NavLink to="/admin/streams">{t('nav.streams')}</NavLink>
         <NavLink to="/admin/send">{t('nav.send')}</NavLink>
+        <NavLink to="/admin/announcements">{t('nav.announcements')}</NavLink>
         <NavLink to="/admin/audit">{t('nav.audit')}</NavLink>
       </nav>
       <Routes>
@@ -27,6 +29,7 @@ export default function AdminConsole() {
         <Route path="users" element={<UsersPage />} />
         <Route path="streams" element={<StreamsPage />} />
         <Route path="send" element={<SendPage />} />
+        <Route path="announcements" element={<AnnouncementsPage />} />
         <Route path="audit" element={<AuditPage />} />
         <Route path="*" element={<EmptyState icon="search" title={t('notFound.heading', { ns: 'shell' })} />} />
       </Routes>

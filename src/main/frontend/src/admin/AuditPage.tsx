@@ -4,7 +4,7 @@ import { EmptyState, Failure, LoadMore, Select, Spinner, Time } from '../compone
 import { client } from '../api';
 import { CompanyName } from '../fleet/CompanyName';
 import { usePages } from '../usePages';
-import { auditList } from './api';
+import { auditList, type AuditKind } from './api';
 
 const ACTIONS = [
   'user.create',
@@ -23,16 +23,33 @@ const ACTIONS = [
   'audit.export',
 ];
 
-/** `/admin/audit`: what administrators have done. */
+const KINDS: AuditKind[] = ['DONE', 'READ', 'REJECTED'];
+
+/** `/admin/audit`: what administrators have done, and what they only read or were refused. */
 export function AuditPage() {
   const { t } = useTranslation('admin');
+  const [kind, setKind] = useState<AuditKind | ''>('DONE');
   const [action, setAction] = useState('');
-  const pages = usePages(auditList(action), (entry) => String(entry.number));
+  const pages = usePages(auditList(action, kind), (entry) => String(entry.number));
   const exported = new URL('api/v1/admin/audit/export', client.baseUrl);
+  if (kind !== '') exported.searchParams.set('kind', kind);
   if (action !== '') exported.searchParams.set('action', action);
   return (
     <>
       <search className="filters">
+        <Select
+          label={t('audit.kind')}
+          hideLabel
+          value={kind}
+          onChange={(event) => {
+            setKind(event.target.value as AuditKind | '');
+            setAction('');
+          }}
+          choices={[
+            { value: '', label: t('audit.kinds.any') },
+            ...KINDS.map((one) => ({ value: one, label: t(`audit.kinds.${one}`) })),
+          ]}
+        />
         <Select
           label={t('audit.action')}
           hideLabel

@@ -17,7 +17,7 @@ export function OverviewPage() {
     queryFn: ({ signal }) => getCluster(signal),
     staleTime: 0,
   });
-  const nodes = stats.at(-1)?.nodes;
+  const nodes = stats.at(-1)?.nodes.map((node) => node.id).join();
   useEffect(() => {
     // A node came or went.
     if (nodes !== undefined) void refetch();
@@ -28,8 +28,10 @@ export function OverviewPage() {
       <section className="charts" aria-label={t('overview.live')}>
         <Chart label={t('overview.streams')} values={stats.map((one) => one.streams)} waiting={waiting} />
         <Chart label={t('overview.events')} values={stats.map((one) => one.eventsPerSecond)} waiting={waiting} />
+        <Chart label={t('overview.p50')} values={stats.map((one) => one.p50Ms)} waiting={waiting} />
+        <Chart label={t('overview.p99')} values={stats.map((one) => one.p99Ms)} waiting={waiting} />
         <Chart label={t('overview.lag')} values={stats.map((one) => one.lag)} waiting={waiting} />
-        <Chart label={t('overview.failed')} values={stats.map((one) => one.failed)} waiting={waiting} />
+        <Chart label={t('overview.errors')} values={stats.map((one) => one.errors)} waiting={waiting} />
       </section>
       <h2>{t('overview.nodes')}</h2>
       {error ? (

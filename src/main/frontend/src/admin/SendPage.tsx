@@ -7,12 +7,16 @@ import { Button, Confirm, Select, TextArea, TextField, useVoices } from '../comp
 import { focusFirstWrong, isWrong, useFieldText, type Wrong, wrongText } from '../forms';
 import { LANGUAGES } from '../i18n';
 import { useProblemText } from '../problems';
-import { type NotificationOrder, type Recipients, ROLES, sendNotification } from './api';
+import { announce, type NotificationOrder, type Recipients, ROLES, sendNotification } from './api';
 
 const PRIORITIES: readonly Priority[] = ['LOW', 'NORMAL', 'HIGH', 'URGENT'];
-const EMPTY = { to: 'all', emails: '', type: 'ANNOUNCEMENT', title: '', message: '', actionUrl: '', priority: 'NORMAL' };
+const ANNOUNCEMENT = 'ANNOUNCEMENT';
+const EMPTY = { to: 'all', emails: '', type: ANNOUNCEMENT, title: '', message: '', actionUrl: '', priority: 'NORMAL' };
 
-/** `/admin/send`: a notification to everybody, a role or some, after having seen how many that are. */
+/**
+ * `/admin/send`: a notification to everybody, a role or some, after having seen how many that are. To everybody or a role,
+ * under the type of announcements, it is one.
+ */
 export function SendPage() {
   const { t } = useTranslation('admin');
   const [form, setForm] = useState(EMPTY);
@@ -46,10 +50,15 @@ export function SendPage() {
     onSuccess: (dry) => setCount(dry.recipients),
     onError: () => focusFirstWrong(element.current),
   });
+  const send = async (): Promise<void> => {
+    const { recipients, type, dryRun, ...said } = order(false);
+    if (form.to === 'emails' || type !== ANNOUNCEMENT) await sendNotification({ recipients, type, dryRun, ...said }, key);
+    else await announce({ ...said, ...(form.to === 'all' ? {} : { audience: form.to }) }, key);
+  };
   const sending = useMutation({
-    mutationFn: () => sendNotification(order(false), key),
-    onSuccess: (mailing) => {
-      toast(t('send.sent', { count: mailing.recipients }), { tone: 'good' });
+    mutationFn: send,
+    onSuccess: () => {
+      toast(t('send.sent', { count: count ?? 0 }), { tone: 'good' });
       setForm(EMPTY);
       setKey(idempotencyKey());
       setSubmitted(false);

@@ -15,7 +15,7 @@ export type NodeState = Refined<
 
 export type Cluster = Refined<Schemas['ClusterAdminCluster'], { readonly nodes: readonly NodeState[] }>;
 
-/** What `admin-stats` carries: sums over the nodes that are up. */
+/** What `admin-stats` carries, over the nodes that are up. */
 export interface AdminStats {
   readonly at: string;
   readonly streams: number;
@@ -23,10 +23,17 @@ export interface AdminStats {
   readonly lag: number;
   readonly eventsPerSecond: number;
   readonly failed: number;
-  readonly nodes: number;
+  /** Streams and requests that could not be served, in the last minute. */
+  readonly errors: number;
+  /** From the commit to the stream, in the last minute. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly nodes: readonly { readonly id: string }[];
 }
 
 export type AuditEntry = Schemas['AuditEntry'];
+export type Announcement = Schemas['AnnouncementView'];
+export type AnnouncementOrder = Partial<Schemas['AnnouncementOrder']>;
 
 /** Exactly one of the fields that are described. */
 export type Recipients =
@@ -42,6 +49,7 @@ export const adminKeys = {
   users: ['admin', 'users'] as const,
   streams: ['admin', 'streams'] as const,
   cluster: ['admin', 'cluster'] as const,
+  announcements: ['admin', 'announcements'] as const,
   audit: ['admin', 'audit'] as const,
 };
 
@@ -55,9 +63,12 @@ export function streamList() {
   return listOf<OpenStream>(adminKeys.streams, 'admin/streams', { limit: 50 });
 }
 
+/** Something that was done, a call that only read, or one that was refused. */
+export type AuditKind = 'DONE' | 'READ' | 'REJECTED';
+
 /** Newest first. */
-export function auditList(action: string) {
-  return listOf<AuditEntry>(adminKeys.audit, 'admin/audit', { action, limit: 50 });
+export function auditList(action: string, kind: AuditKind | '') {
+  return listOf<AuditEntry>(adminKeys.audit, 'admin/audit', { action, kind, limit: 50 });
 }
 
 function user(id: string, rest: string): string {
@@ -77,6 +88,16 @@ export const administer = {
   takeAdmin: (id: string, type: Role): Promise<unknown> => changeRole(id, type),
   resetPassword: (id: string): Promise<Schemas['UserAdminIssued']> => api.post(user(id, 'password')),
 };
+
+/** Newest first. */
+export function announcementList() {
+  return listOf<Announcement>(adminKeys.announcements, 'admin/announcements', { limit: 50 });
+}
+
+/** One row for everybody, however many they are. */
+export function announce(order: AnnouncementOrder, idempotencyKey: string): Promise<Announcement> {
+  return api.post('admin/announcements', order, { idempotencyKey });
+}
 
 export function closeStream(id: string): Promise<unknown> {
   return api.delete(`admin/streams/${encodeURIComponent(id)}`);

@@ -25,9 +25,10 @@ afterEach(() => {
 test('a notification is counted first, and sent once however often that has to be tried', async () => {
   let broken = true;
   server.on('POST', /^admin\/notifications$/, ({ body }) => {
-    if ((body as { dryRun: boolean }).dryRun) return ok({ id: null, dryRun: true, recipients: 12, sent: 0 });
-    return broken ? problem(503, 'try_again') : ok({ id: 'm', dryRun: false, recipients: 12, sent: 12 });
+    expect((body as { dryRun: boolean }).dryRun).toBe(true);
+    return ok({ id: null, dryRun: true, recipients: 12, sent: 0 });
   });
+  server.on('POST', /^admin\/announcements$/, () => (broken ? problem(503, 'try_again') : ok({ id: 'a' })));
   showPage([{ path: '/admin/*', element: <AdminConsole /> }], '/admin/send', ADMIN);
   const person = userEvent.setup();
   await person.selectOptions(await screen.findByRole('combobox', { name: 'To' }), 'PROVIDER');
@@ -46,15 +47,13 @@ test('a notification is counted first, and sent once however often that has to b
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   }
 
-  const sent = server.requests('POST', /^admin\/notifications$/).filter(({ body }) => !(body as { dryRun: boolean }).dryRun);
+  const sent = server.requests('POST', /^admin\/announcements$/);
   expect(sent).toHaveLength(2);
   expect(sent[1]?.headers.get('Idempotency-Key')).toBe(sent[0]?.headers.get('Idempotency-Key'));
   expect(sent[1]?.body).toEqual({
-    recipients: { role: 'PROVIDER' },
-    type: 'ANNOUNCEMENT',
+    audience: 'PROVIDER',
     title: 'notification.message.received',
     message: 'Tonight at ten',
     priority: 'NORMAL',
-    dryRun: false,
   });
 });
