@@ -53,7 +53,7 @@ export function SendPage() {
   const send = async (): Promise<void> => {
     const { recipients, type, dryRun, ...said } = order(false);
     if (form.to === 'emails' || type !== ANNOUNCEMENT) await sendNotification({ recipients, type, dryRun, ...said }, key);
-    else await announce({ ...said, ...(form.to === 'all' ? {} : { audience: form.to }) }, key);
+    else await announce({ ...said, audience: ROLES.find((role) => role === form.to) ?? null }, key);
   };
   const sending = useMutation({
     mutationFn: send,

@@ -33,7 +33,7 @@ export interface AdminStats {
 
 export type AuditEntry = Schemas['AuditEntry'];
 export type Announcement = Schemas['AnnouncementView'];
-export type AnnouncementOrder = Partial<Schemas['AnnouncementOrder']>;
+export type AnnouncementOrder = Partial<Schemas['AnnouncementAnnounceRequest']>;
 
 /** Exactly one of the fields that are described. */
 export type Recipients =
