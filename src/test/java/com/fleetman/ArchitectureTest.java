@@ -48,6 +48,7 @@ class ArchitectureTest {
             Map.entry("platform", Set.of()),
             Map.entry("platform.tomcat", Set.of("platform")),
             Map.entry("platform.server", Set.of("platform")),
+            Map.entry("platform.traces", Set.of("platform")),
             Map.entry("description", Set.of("platform")),
             Map.entry("identity", Set.of("platform")),
             Map.entry("stream", Set.of("identity", "platform")),

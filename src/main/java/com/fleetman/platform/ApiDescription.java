@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -88,6 +89,17 @@ public class ApiDescription extends HttpServlet {
         response.setContentType(file.type);
         response.setContentLength(file.content.length);
         response.getOutputStream().write(file.content);
+    }
+
+    /** The version of the application, as it was built. */
+    public static String version() {
+        byte[] description = read("asyncapi.json");
+        return description == null
+                ? "unknown"
+                : Json.tree(new String(description, StandardCharsets.UTF_8))
+                        .path("info")
+                        .path("version")
+                        .asText();
     }
 
     private static byte @Nullable [] read(String name) {

@@ -40,6 +40,11 @@ final class JsonLogFormatter extends Formatter {
         line.put("message", message);
         put(line, "requestId", LogContext.currentRequest());
         put(line, "userId", LogContext.currentUser());
+        Tracing.Request trace = LogContext.currentTrace();
+        if (trace != null) {
+            line.put("traceId", trace.traceId());
+            line.put("spanId", trace.spanId());
+        }
         Matcher named = NAMED.matcher(message);
         while (named.find()) {
             line.putIfAbsent(named.group(1) + "Id", named.group(2));

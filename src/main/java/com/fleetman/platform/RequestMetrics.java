@@ -3,17 +3,13 @@ package com.fleetman.platform;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How long requests take, by method, route and class of status. */
 @ApplicationScoped
 public class RequestMetrics implements Measured {
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-
     private final Map<List<String>, Histogram> requests = new ConcurrentHashMap<>();
-
     private final LongAdder failures = new LongAdder();
 
     @Override
@@ -32,7 +28,12 @@ public class RequestMetrics implements Measured {
             failures.increment();
         }
         List<String> labels = List.of(
-                "method", METHODS.contains(method) ? method : "OTHER", "route", route, "status", status / 100 + "xx");
+                "method",
+                RequestTimer.METHODS.contains(method) ? method : "OTHER",
+                "route",
+                route,
+                "status",
+                status / 100 + "xx");
         requests.computeIfAbsent(labels, key -> new Histogram()).record(nanos);
     }
 }

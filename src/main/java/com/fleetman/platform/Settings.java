@@ -99,10 +99,15 @@ public record Settings(
      * @param metricsOnLoopback whether processes of this machine may read it without; only for the development run
      * @param canary how often the log and the streams are tried; zero: never
      */
-    public record Monitoring(String metricsToken, boolean metricsOnLoopback, Duration canary, LogFormat logFormat) {
+    public record Monitoring(
+            String metricsToken,
+            boolean metricsOnLoopback,
+            Duration canary,
+            LogFormat logFormat,
+            TraceSettings traces) {
         @Override
         public String toString() {
-            return "Monitoring[canary=" + canary + ", logFormat=" + logFormat + "]";
+            return "Monitoring[canary=" + canary + ", logFormat=" + logFormat + ", " + traces + "]";
         }
     }
 
@@ -299,7 +304,8 @@ public record Settings(
                 token,
                 source.flag("FLEETMAN_METRICS_ON_LOOPBACK", false),
                 source.seconds("FLEETMAN_CANARY_SECONDS", 30, 0, 86_400),
-                format);
+                format,
+                TraceSettings.from(source));
     }
 
     private static Limits limits(SettingsSource source) {

@@ -44,7 +44,7 @@ class JsonLogFormatterTest {
 
     @Test
     void hasTheRequestsIdsAsFields() {
-        LogContext.begin("req-1");
+        LogContext.begin("req-1", null);
         LogContext.user("u-1");
 
         JsonNode line = logged(Level.INFO, "hello", null);
@@ -54,6 +54,33 @@ class JsonLogFormatterTest {
 
         LogContext.end();
         assertThat(logged(Level.INFO, "hello", null).has("requestId")).isFalse();
+    }
+
+    @Test
+    void hasTheTraceOfTheRequestIfThereIsOne() {
+        LogContext.begin("req-1", new Tracing.Request() {
+            @Override
+            public String traceId() {
+                return "0af7651916cd43dd8448eb211c80319c";
+            }
+
+            @Override
+            public String spanId() {
+                return "b7ad6b7169203331";
+            }
+
+            @Override
+            public void answered(@Nullable String route, int status, String userId) {
+                throw new AssertionError("who logs does not answer");
+            }
+        });
+
+        JsonNode line = logged(Level.INFO, "hello", null);
+
+        assertThat(line.path("traceId").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(line.path("spanId").asText()).isEqualTo("b7ad6b7169203331");
+        LogContext.begin("req-2", null);
+        assertThat(logged(Level.INFO, "hello", null).has("traceId")).isFalse();
     }
 
     @Test

@@ -9,6 +9,7 @@ public final class PlatformMeters {
         requests.answered("GET", "/machines/{id}", 200, 1);
         requests.measure(meters);
         new JvmMetrics(SampleSettings.complete()).measure(meters);
+        new TraceMetrics(Tracing.OFF).measure(meters);
         new PoolMetrics(SampleSettings.complete()).measure(meters);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,12 @@ class SettingsTest {
         assertThat(settings.streams().retention()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.limits().pageSizeMost()).isEqualTo(100);
         assertThat(settings.monitoring())
-                .isEqualTo(new Settings.Monitoring("", false, Duration.ofSeconds(30), Settings.LogFormat.SERVER));
+                .isEqualTo(new Settings.Monitoring(
+                        "",
+                        false,
+                        Duration.ofSeconds(30),
+                        Settings.LogFormat.SERVER,
+                        new TraceSettings(Optional.empty(), Map.of(), 1)));
         assertThat(settings.limits().machines()).isEqualTo(10_000);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package com.fleetman.platform.traces;
+
+import org.jspecify.annotations.NullMarked;
