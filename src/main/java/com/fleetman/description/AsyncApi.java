@@ -79,6 +79,23 @@ final class AsyncApi {
         return events;
     }
 
+    /** What is added to the records' JSON when an event is written to a stream. */
+    private void traced(ObjectNode payload) {
+        String name = payload.path("$ref").asText().replaceFirst("^.*/", "");
+        ObjectNode object = schemas.components().get(name);
+        if (object == null) {
+            throw new IllegalStateException("the data of an event is no record: " + payload);
+        }
+        object.withObjectProperty("properties")
+                .putObject("traceparent")
+                .put("type", "string")
+                .put("pattern", "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
+                .put(
+                        "description",
+                        "the trace that the event belongs to (W3C Trace Context); only if the server traces the"
+                                + " request that caused it");
+    }
+
     private static boolean isUserEvent(TypeElement type) {
         return type.getKind() != ElementKind.INTERFACE
                 && type.getInterfaces().stream().map(TypeMirror::toString).anyMatch(USER_EVENT::equals);
@@ -104,6 +121,9 @@ final class AsyncApi {
         message.put("contentType", "application/json");
         message.put("x-sse-event", event.name());
         ObjectNode payload = schemas.answered(event.data().asType());
+        if (isUserEvent(event.data())) {
+            traced(payload);
+        }
         message.set("payload", payload);
         ObjectNode example = message.putArray("examples").addObject();
         example.put("name", event.data().getSimpleName().toString());

@@ -1,9 +1,11 @@
 package com.fleetman.stream;
 
+import com.fleetman.platform.Tracing;
 import jakarta.transaction.TransactionScoped;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the current transaction has appended to logs, in its order. All of it is told at once after the commit: of
@@ -14,14 +16,24 @@ import java.util.List;
 class Appended implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Filled until the transaction ends; whoever observes the commit has the whole. */
-    record Commit(List<Signal.WakeUp> wakeUps) {}
+    /**
+     * Filled until the transaction ends; whoever observes the commit has the whole.
+     *
+     * @param traced of those wake-ups that are traced
+     */
+    record Commit(List<Signal.WakeUp> wakeUps, List<Tracing.Append> traced) {}
 
-    private final transient Commit commit = new Commit(new ArrayList<>());
+    private final transient Commit commit = new Commit(new ArrayList<>(), new ArrayList<>(0));
 
-    /** @return whether it was the transaction's first */
-    boolean add(Signal.WakeUp wakeUp) {
+    /**
+     * @param trace null if it is not traced
+     * @return whether it was the transaction's first
+     */
+    boolean add(Signal.WakeUp wakeUp, Tracing.@Nullable Append trace) {
         commit.wakeUps().add(wakeUp);
+        if (trace != null) {
+            commit.traced().add(trace);
+        }
         return commit.wakeUps().size() == 1;
     }
 

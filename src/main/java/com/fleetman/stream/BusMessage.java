@@ -1,5 +1,6 @@
 package com.fleetman.stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fleetman.platform.Json;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,8 @@ final class BusMessage {
 
     private record Position(UUID user, long seq) {}
 
-    private record Event(UUID user, long seq, String frame) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Event(UUID user, long seq, String frame, Frame.@Nullable Trace trace) {}
 
     private record Streams(UUID user, List<UUID> ids) {}
 
@@ -58,7 +60,10 @@ final class BusMessage {
                     Frame frame = wakeUp.frame();
                     if (frame != null && frame.bytes().length <= mostBytes / 3) { // escaped, it may get twice as long
                         events.add(new Event(
-                                wakeUp.userId(), wakeUp.seq(), new String(frame.bytes(), StandardCharsets.UTF_8)));
+                                wakeUp.userId(),
+                                wakeUp.seq(),
+                                new String(frame.bytes(), StandardCharsets.UTF_8),
+                                frame.trace()));
                     } else {
                         wake.merge(wakeUp.userId(), wakeUp.seq(), Math::max);
                     }
@@ -138,7 +143,7 @@ final class BusMessage {
         for (JsonNode event : message.path("events")) {
             long seq = event.required("seq").longValue();
             byte[] frame = event.required("frame").textValue().getBytes(StandardCharsets.UTF_8);
-            signals.add(new Signal.WakeUp(id(event, "user"), seq, new Frame(seq, frame)));
+            signals.add(new Signal.WakeUp(id(event, "user"), seq, new Frame(seq, frame, trace(event.path("trace")))));
         }
         for (JsonNode position : message.path("wake")) {
             signals.add(new Signal.WakeUp(
@@ -173,6 +178,14 @@ final class BusMessage {
         }
         ended.forEach((reason, sessions) -> signals.add(new Signal.Ended(Set.copyOf(sessions), reason)));
         return signals;
+    }
+
+    private static Frame.@Nullable Trace trace(JsonNode trace) {
+        return trace.isObject()
+                ? new Frame.Trace(
+                        trace.required("event").textValue(),
+                        trace.required("traceparent").textValue())
+                : null;
     }
 
     private static @Nullable UUID optional(JsonNode item, String field) {

@@ -2,6 +2,7 @@ package com.fleetman.stream;
 
 import com.fleetman.identity.Caller;
 import com.fleetman.platform.Ids;
+import com.fleetman.platform.Tracing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -35,6 +36,10 @@ final class Connection {
 
         default StreamMetrics metrics() {
             return StreamMetrics.UNREAD;
+        }
+
+        default Tracing tracing() {
+            return Tracing.OFF;
         }
     }
 
@@ -327,8 +332,27 @@ final class Connection {
         if (frame.seq() != 0) {
             cursor = frame.seq();
             delivered++;
-            owner.metrics().delivered(frame, frame.seq() <= replayedUntil, nanoTime);
+            boolean replay = frame.seq() <= replayedUntil;
+            owner.metrics().delivered(frame, replay, nanoTime);
+            Frame.Trace trace = frame.trace();
+            if (trace != null) {
+                trace(frame, trace, replay);
+            }
         }
+    }
+
+    private void trace(Frame frame, Frame.Trace trace, boolean replay) {
+        long committed = frame.committedNanos();
+        owner.tracing()
+                .delivered(new Tracing.Delivery(
+                        trace.event(),
+                        trace.traceparent(),
+                        user.userId(),
+                        frame.seq(),
+                        id,
+                        replay,
+                        lag(),
+                        replay || committed == 0 ? 0 : nanoTime.getAsLong() - committed));
     }
 
     /** The frame after the cursor if it needs no query, or null. */

@@ -62,9 +62,9 @@ class JdbcLogReader implements LogReader {
         metrics.queried();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement query = connection.prepareStatement("""
-                        select p.user_id, p.after, e.seq, e.name, e.data
+                        select p.user_id, p.after, e.seq, e.name, e.data, e.traceparent
                         from unnest(?::uuid[], ?::bigint[]) p (user_id, after), lateral (
-                            select seq, name, data from user_event
+                            select seq, name, data, traceparent from user_event
                             where user_id = p.user_id and seq > p.after order by seq limit ?) e
                         order by p.user_id, p.after, e.seq""")) {
             query.setArray(
@@ -82,7 +82,7 @@ class JdbcLogReader implements LogReader {
                 while (row.next()) {
                     var place = new LogRounds.Place(row.getObject(1, UUID.class), row.getLong(2));
                     frames.computeIfAbsent(place, at -> new ArrayList<>())
-                            .add(Frame.logged(row.getLong(3), row.getString(4), row.getString(5)));
+                            .add(Frame.logged(row.getLong(3), row.getString(4), row.getString(5), row.getString(6)));
                 }
                 return frames;
             }

@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One row of a user's log: written once, read by every connection that is behind it, dropped after the retention. */
 @Entity
@@ -34,13 +35,18 @@ class LoggedEvent {
     @Column(name = "created_at")
     private Instant createdAt;
 
+    /** Of the span that appended it (W3C Trace Context); null if it is not traced. */
+    @Column(name = "traceparent")
+    private @Nullable String traceparent;
+
     @SuppressWarnings("NullAway.Init")
     protected LoggedEvent() {}
 
-    LoggedEvent(UUID userId, long seq, String name, String data, Instant createdAt) {
+    LoggedEvent(UUID userId, long seq, String name, String data, Instant createdAt, @Nullable String traceparent) {
         this.position = new Position(userId, seq);
         this.name = name;
         this.data = data;
         this.createdAt = createdAt;
+        this.traceparent = traceparent;
     }
 }

@@ -4,6 +4,7 @@ import com.fleetman.identity.Caller;
 import com.fleetman.identity.SessionsEnded;
 import com.fleetman.platform.Problem;
 import com.fleetman.platform.Settings;
+import com.fleetman.platform.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -47,6 +48,7 @@ public class StreamHub implements Connection.Owner {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final StreamMetrics metrics;
+    private final Tracing tracing;
     private final ConcurrentHashMap<UUID, UserStream> users = new ConcurrentHashMap<>();
     private final HeartbeatWheel<Connection> wheel;
     private final StreamsElsewhere elsewhere;
@@ -62,8 +64,9 @@ public class StreamHub implements Connection.Owner {
             ClusterBus bus,
             WriterThreads writers,
             Clock clock,
-            StreamMetrics metrics) {
-        this(settings.streams(), log, bus, writers, clock, System::nanoTime, metrics);
+            StreamMetrics metrics,
+            Tracing tracing) {
+        this(settings.streams(), log, bus, writers, clock, System::nanoTime, metrics, tracing);
     }
 
     StreamHub(
@@ -73,7 +76,8 @@ public class StreamHub implements Connection.Owner {
             Executor writers,
             Clock clock,
             LongSupplier nanoTime,
-            StreamMetrics metrics) {
+            StreamMetrics metrics,
+            Tracing tracing) {
         this.settings = settings;
         this.log = log;
         this.bus = bus;
@@ -81,11 +85,13 @@ public class StreamHub implements Connection.Owner {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.elsewhere = new StreamsElsewhere(nanoTime);
         this.wheel = new HeartbeatWheel<>(settings.heartbeat(), TICK);
     }
 
     void onCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) Appended.Commit commit) {
+        commit.traced().forEach(Tracing.Append::committed);
         commit.wakeUps().forEach(this::onWakeUp);
     }
 
@@ -314,6 +320,11 @@ public class StreamHub implements Connection.Owner {
     @Override
     public StreamMetrics metrics() {
         return metrics;
+    }
+
+    @Override
+    public Tracing tracing() {
+        return tracing;
     }
 
     /**

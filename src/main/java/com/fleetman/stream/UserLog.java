@@ -3,6 +3,7 @@ package com.fleetman.stream;
 import com.fleetman.identity.UserRegistered;
 import com.fleetman.platform.Json;
 import com.fleetman.platform.Problem;
+import com.fleetman.platform.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -36,6 +37,7 @@ public class UserLog {
     private final Event<Signal.Hint> hints;
     private final Announcements announcements;
     private final Clock clock;
+    private final Tracing tracing;
 
     @Inject
     UserLog(
@@ -45,7 +47,8 @@ public class UserLog {
             Event<Appended.Commit> commits,
             Event<Signal.Hint> hints,
             Announcements announcements,
-            Clock clock) {
+            Clock clock,
+            Tracing tracing) {
         this.entities = entities;
         this.lockOrder = lockOrder;
         this.appended = appended;
@@ -53,6 +56,7 @@ public class UserLog {
         this.hints = hints;
         this.announcements = announcements;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /**
@@ -101,10 +105,13 @@ public class UserLog {
      */
     public long append(Inbox inbox, UserEvent event) {
         long seq = inbox.advance();
+        String name = event.eventName();
         String data = Json.write(event);
-        entities.persist(new LoggedEvent(inbox.userId(), seq, event.eventName(), data, clock.instant()));
-        var wakeUp = new Signal.WakeUp(inbox.userId(), seq, Frame.logged(seq, event.eventName(), data));
-        if (appended.add(wakeUp)) {
+        Tracing.Append trace = tracing.append(name, inbox.userId(), seq);
+        String traceparent = trace == null ? null : trace.traceparent();
+        entities.persist(new LoggedEvent(inbox.userId(), seq, name, data, clock.instant(), traceparent));
+        var wakeUp = new Signal.WakeUp(inbox.userId(), seq, Frame.logged(seq, name, data, traceparent));
+        if (appended.add(wakeUp, trace)) {
             commits.fire(appended.commit());
         }
         return seq;

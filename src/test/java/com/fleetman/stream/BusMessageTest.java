@@ -49,6 +49,23 @@ class BusMessageTest {
     }
 
     @Test
+    void carriesTheTraceOfAnEvent() {
+        String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Frame traced = Frame.logged(7, "chat", "{}", traceparent);
+        Frame untraced = Frame.logged(8, "chat", "{}");
+
+        List<Signal> arrived =
+                overTheWire(List.of(new Signal.WakeUp(user, 7, traced), new Signal.WakeUp(user, 8, untraced)));
+
+        assertThat(arrived)
+                .extracting(signal -> java.util.Objects.requireNonNull(((Signal.WakeUp) signal).frame())
+                        .trace())
+                .containsExactly(new Frame.Trace("chat", traceparent), null);
+        assertThat(BusMessage.encode(NODE, List.of(new Signal.WakeUp(user, 8, untraced)), LIMIT))
+                .noneMatch(text -> text.contains("trace"));
+    }
+
+    @Test
     void leavesALargeFrameAtHome() {
         var here = new Signal.WakeUp(user, 7, Frame.logged(7, "", "中".repeat(2_000)));
 

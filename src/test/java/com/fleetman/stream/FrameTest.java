@@ -50,6 +50,21 @@ class FrameTest {
     }
 
     @Test
+    void tellsItsTraceAsTheLastMemberOfItsData() {
+        String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Frame frame = Frame.logged(7, "chat-message", "{\"a\":{}}", traceparent);
+
+        assertThat(text(frame))
+                .isEqualTo("id: 7\nevent: chat-message\ndata: {\"a\":{},\"traceparent\":\"" + traceparent + "\"}\n\n");
+        assertThat(frame.trace()).isEqualTo(new Frame.Trace("chat-message", traceparent));
+        assertThat(frame.committed(5).trace()).isEqualTo(frame.trace());
+        assertThat(text(Frame.logged(1, "", "{}", traceparent)))
+                .isEqualTo("id: 1\ndata: {\"traceparent\":\"" + traceparent + "\"}\n\n");
+        assertThat(text(Frame.logged(1, "", "{}", null))).isEqualTo("id: 1\ndata: {}\n\n");
+        assertThat(Frame.logged(1, "", "{}", null).trace()).isNull();
+    }
+
+    @Test
     void isFollowedByAnotherInTheSameWrite() {
         Frame both = Frame.hint("a", "1").followedBy(Frame.logged(3, "b", "2"));
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Users' logs in memory, with a database that can go away and a retention. */
 final class MemoryLog implements LogReader {
@@ -18,9 +19,14 @@ final class MemoryLog implements LogReader {
     private int pages;
 
     /** Commits an event. */
-    synchronized Frame append(UUID userId, String data) {
+    Frame append(UUID userId, String data) {
+        return append(userId, data, null);
+    }
+
+    /** Commits an event that is traced, if it has a {@code traceparent}. */
+    synchronized Frame append(UUID userId, String data, @Nullable String traceparent) {
         List<Frame> log = events.computeIfAbsent(userId, id -> new ArrayList<>());
-        Frame frame = Frame.logged(log.size() + 1L, "test", data);
+        Frame frame = Frame.logged(log.size() + 1L, "test", data, traceparent);
         log.add(frame);
         return frame;
     }

@@ -72,7 +72,8 @@ class StreamMetricsTest {
         Frame second = node.log.append(user, "{}");
 
         node.hub.onCommit(new Appended.Commit(
-                List.of(new Signal.WakeUp(user, first.seq(), first), new Signal.WakeUp(user, second.seq(), second))));
+                List.of(new Signal.WakeUp(user, first.seq(), first), new Signal.WakeUp(user, second.seq(), second)),
+                List.of()));
         node.writers.runAll();
 
         assertShown(

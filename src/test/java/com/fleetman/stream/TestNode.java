@@ -28,6 +28,7 @@ final class TestNode {
     final FakeAnnouncements announcements = new FakeAnnouncements(log);
     final Map<UUID, Instant> liveSessions = new HashMap<>();
     final StreamMetrics metrics = new StreamMetrics();
+    final DeliveryRecorder tracing = new DeliveryRecorder();
     final StreamHub hub;
     final Reconciliation reconciliation;
     boolean sessionsAway;
@@ -52,7 +53,7 @@ final class TestNode {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(3),
                 Duration.ofDays(7));
-        return new StreamHub(settings, log, bus, executor, clock, clock::nanos, metrics);
+        return new StreamHub(settings, log, bus, executor, clock, clock::nanos, metrics, tracing);
     }
 
     private Map<UUID, Instant> live(java.util.Collection<UUID> sessions) {
