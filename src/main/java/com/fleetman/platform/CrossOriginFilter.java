@@ -22,7 +22,8 @@ public class CrossOriginFilter extends HttpFilter {
 
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final String HEADERS =
-            "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Cache-Control, X-Request-Id";
+            "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Cache-Control, X-Request-Id,"
+                    + " traceparent, tracestate";
     private static final String EXPOSED =
             "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id";
 

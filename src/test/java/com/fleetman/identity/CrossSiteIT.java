@@ -64,7 +64,9 @@ class CrossSiteIT {
                         "Idempotency-Key",
                         "If-Match",
                         "If-None-Match",
-                        "Last-Event-ID")
+                        "Last-Event-ID",
+                        "traceparent",
+                        "tracestate")
                 .doesNotContain("*");
         assertThat(reply.header("Access-Control-Max-Age")).contains("7200");
         assertThat(reply.http().headers().allValues("Vary")).contains("Origin");

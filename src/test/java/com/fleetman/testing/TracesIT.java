@@ -46,7 +46,11 @@ class TracesIT {
     }
 
     private static void write(Account from, Account to) {
-        from.post("messages", Map.of("recipientId", to.id(), "content", CONTENT), "traceparent", TRACEPARENT)
+        write(from, to, CONTENT);
+    }
+
+    private static void write(Account from, Account to, String content) {
+        from.post("messages", Map.of("recipientId", to.id(), "content", content), "traceparent", TRACEPARENT)
                 .data();
     }
 
@@ -76,6 +80,7 @@ class TracesIT {
                 assertThat(far.awaitNamed("chat-message").text()).isEqualTo(event.text());
                 itIsDelivered(collector, append, near, false);
                 itIsReplayed(collector, append, users[1], event);
+                whatIsTooLargeForTheBusIsTracedToo(users, near, far);
             }
             theOpeningOfAStreamIsASpanAndItsLifeIsNone(collector);
             otherNodesTraceNothing(users);
@@ -136,6 +141,22 @@ class TracesIT {
             assertThat(back.awaitNamed("chat-message").text()).isEqualTo(event.text());
             itIsDelivered(collector, append, back, true);
         }
+    }
+
+    /** The other node finds it in the log. */
+    private static void whatIsTooLargeForTheBusIsTracedToo(Account[] users, EventStream near, EventStream far) {
+        String large = "\ud83d\ude9c".repeat(1_000);
+        write(users[0], users[1], large);
+        EventStream.Event event = near.await(
+                "the large message",
+                some -> some.text().contains(large) && some.name().equals("chat-message"));
+
+        assertThat(event.data().path("traceparent").asText()).startsWith("00-" + TRACE + "-");
+        assertThat(far.await(
+                                "the large message",
+                                some -> String.valueOf(event.id()).equals(some.id()))
+                        .text())
+                .isEqualTo(event.text());
     }
 
     private static void theOpeningOfAStreamIsASpanAndItsLifeIsNone(OtlpReceiver collector) {
