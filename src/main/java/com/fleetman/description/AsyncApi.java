@@ -89,7 +89,6 @@ final class AsyncApi {
         object.withObjectProperty("properties")
                 .putObject("traceparent")
                 .put("type", "string")
-                .put("pattern", "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
                 .put(
                         "description",
                         "the trace that the event belongs to (W3C Trace Context); only if the server traces the"

@@ -32,6 +32,7 @@ final class Examples {
             Map.entry("state", "read"),
             Map.entry("date", "2026-11-24"),
             Map.entry("node", "node-1"),
+            Map.entry("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
             Map.entry("nextCursor", "bWVzc2FnZXMKNDI"));
 
     private final Map<String, ObjectNode> components;
