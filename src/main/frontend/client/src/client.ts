@@ -358,6 +358,7 @@ class Client implements FleetClient {
         this.happened(message.event, message.show === this.tab);
         break;
       case 'pong':
+      case 'holding':
         break;
     }
   }

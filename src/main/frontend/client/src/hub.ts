@@ -23,6 +23,8 @@ export type ToTab = { readonly to?: string } & (
   | { readonly kind: 'gone'; readonly seq: number; readonly counts: Counts | null }
   | { readonly kind: 'roll-call' }
   | { readonly kind: 'pong' }
+  /** From a shared worker: the lock that it holds while it lives. */
+  | { readonly kind: 'holding'; readonly lock: string }
 );
 
 export interface HubOptions {

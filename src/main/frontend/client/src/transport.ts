@@ -59,17 +59,22 @@ function later(receive: (message: ToTab) => void): (message: ToTab) => void {
   return (message) => queueMicrotask(() => receive(message));
 }
 
-/** Time for a worker to load and to answer the first time, and to answer a ping, ms. */
+/** Time for a worker to load and to answer the first time, ms. */
 const FIRST_ANSWER_MS = 8_000;
+/** Time for one that is known to answer, or that was started in the place of one that has died, ms. */
+const ANSWER_MS = 3_000;
+/** Where there are no locks, only silence tells that the worker has died, ms. */
 const PING_EVERY_MS = 5_000;
 const PONG_WITHIN_MS = 10_000;
 
 export function shared(options: TransportOptions, make: (name: string) => WorkerLike): Transport {
   const name = scopeName(options.config);
+  const { locks } = options.browser;
+  const stopped = new AbortController();
   let worker: WorkerLike | null = null;
   let answered = false;
   let deadline: ReturnType<typeof setTimeout> | undefined;
-  let hello: ToHub | null = null;
+  let greeted = false;
 
   function post(message: ToHub): void {
     worker?.port.postMessage({ config: options.config, message } satisfies ToWorker);
@@ -84,46 +89,72 @@ export function shared(options: TransportOptions, make: (name: string) => Worker
       }
     };
     made.port.onmessage = (event: MessageEvent<ToTab>) => {
+      if (worker !== made) {
+        return;
+      }
       answered = true;
       clearTimeout(deadline);
       deadline = undefined;
-      options.receive(event.data);
+      if (event.data.kind === 'holding') {
+        watch(made, event.data.lock);
+      } else {
+        options.receive(event.data);
+      }
     };
     made.port.start?.();
+  }
+
+  /** The browser gives the lock to whoever waits for it as soon as the worker has died, in whatever way. */
+  function watch(watched: WorkerLike, lock: string): void {
+    void locks
+      ?.request(lock, { mode: 'shared', signal: stopped.signal }, () => {
+        if (worker === watched) {
+          again();
+        }
+        return Promise.resolve();
+      })
+      .catch(() => undefined);
+  }
+
+  /** It has died: the constructor starts another one, or finds the one that another tab has started. */
+  function again(): void {
+    worker?.port.close();
+    connect();
+    options.receive({ kind: 'roll-call' });
   }
 
   function expectAnswer(within: number): void {
     deadline ??= setTimeout(() => {
       deadline = undefined;
-      if (!answered) {
+      if (answered) {
+        again();
+      } else {
         options.failed();
-        return;
       }
-      // It was killed: the constructor starts another one, or finds the one that another tab has started.
-      worker?.port.close();
-      connect();
-      options.receive({ kind: 'roll-call' });
     }, within);
   }
 
-  const pinging = setInterval(() => {
-    if (hello) {
-      post({ kind: 'ping', tab: options.tab });
-      expectAnswer(PONG_WITHIN_MS);
-    }
-  }, PING_EVERY_MS);
+  const pinging = locks
+    ? undefined
+    : setInterval(() => {
+        if (greeted) {
+          post({ kind: 'ping', tab: options.tab });
+          expectAnswer(PONG_WITHIN_MS);
+        }
+      }, PING_EVERY_MS);
 
   connect();
   return {
     kind: 'shared-worker',
     send(message) {
       if (message.kind === 'hello') {
-        hello = message;
-        expectAnswer(answered ? PONG_WITHIN_MS : FIRST_ANSWER_MS);
+        greeted = true;
+        expectAnswer(answered ? ANSWER_MS : FIRST_ANSWER_MS);
       }
       post(message);
     },
     stop() {
+      stopped.abort();
       clearInterval(pinging);
       clearTimeout(deadline);
       worker?.port.close();

@@ -19,6 +19,7 @@ export interface Port {
 /** What a shared worker does with the port of every tab that connects: one hub for all. */
 export function serveTabs(browser: Browser): (port: Port) => void {
   const ports = new Map<string, Port>();
+  const held = holdLock(browser);
   let hub: Hub | null = null;
 
   function send(message: ToTab): void {
@@ -50,5 +51,22 @@ export function serveTabs(browser: Browser): (port: Port) => void {
       ports.set(message.tab, port);
       hubFor(config).receive(message);
     };
+    void held?.then((lock) => port.postMessage({ kind: 'holding', lock } satisfies ToTab));
   };
+}
+
+/** A lock of this worker's own, held for as long as it lives; resolves to its name. Null where there are no locks. */
+function holdLock({ locks }: Browser): Promise<string> | null {
+  if (!locks) {
+    return null;
+  }
+  const name = `fleetman-worker:${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+  return new Promise((resolve) => {
+    void locks
+      .request(name, {}, () => {
+        resolve(name);
+        return new Promise<never>(() => undefined);
+      })
+      .catch(() => undefined);
+  });
 }

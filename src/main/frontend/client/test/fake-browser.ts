@@ -7,16 +7,16 @@ type Clone = (message: unknown) => unknown;
 const clone: Clone = (message) => structuredClone(message);
 
 interface Holder {
-  readonly owner: FakeTab | null;
+  readonly owner: object;
   readonly grant: () => void;
   readonly refuse: (error: unknown) => void;
 }
 
-/** Web Locks: exclusive, first come first served, given back when the tab dies. */
+/** Web Locks: first come first served, one after the other, given back when the tab or worker dies. */
 class FakeLocks {
   private readonly queues = new Map<string, Holder[]>();
 
-  of(owner: FakeTab | null): Locks {
+  of(owner: object): Locks {
     return {
       request: <T>(name: string, options: { signal?: AbortSignal }, run: () => Promise<T>) =>
         new Promise<T>((resolve, reject) => {
@@ -45,7 +45,7 @@ class FakeLocks {
     };
   }
 
-  died(owner: FakeTab): void {
+  died(owner: object): void {
     for (const [name, queue] of this.queues) {
       queue.filter((holder) => holder.owner === owner).forEach((holder) => this.remove(name, holder));
     }
@@ -140,7 +140,7 @@ export class FakeTab {
         const signal = init.signal ? AbortSignal.any([init.signal, request.signal]) : request.signal;
         return whole.fetch(input, { ...init, signal });
       },
-      locks: whole.locks.of(this),
+      locks: whole.withoutLocks ? null : whole.locks.of(this),
       channel: (name) => new FakeChannel(whole, name, this),
     };
     this.worker = (name) => whole.connectToWorker(name, this);
@@ -158,6 +158,8 @@ interface FakeWorker {
   alive: boolean;
   readonly serve: (port: Port) => void;
   readonly requests: Set<AbortController>;
+  /** Whose its locks are. */
+  readonly holder: object;
 }
 
 /** A browser profile: its tabs share locks, channels, workers and cookies. */
@@ -166,6 +168,8 @@ export class FakeBrowser {
   readonly locks = new FakeLocks();
   readonly workers = new Map<string, FakeWorker>();
   readonly fetch: typeof fetch;
+  /** As in an insecure context. */
+  withoutLocks = false;
 
   constructor(fetch: typeof globalThis.fetch) {
     this.fetch = fetch;
@@ -179,6 +183,7 @@ export class FakeBrowser {
     for (const worker of this.workers.values()) {
       worker.alive = false;
       worker.requests.forEach((request) => request.abort());
+      this.locks.died(worker.holder);
     }
     this.workers.clear();
   }
@@ -215,9 +220,11 @@ export class FakeBrowser {
 
   private startWorker(): FakeWorker {
     const requests = new Set<AbortController>();
+    const holder = {};
     const worker: FakeWorker = {
       alive: true,
       requests,
+      holder,
       serve: serveTabs({
         fetch: (input, init = {}) => {
           if (!worker.alive) {
@@ -228,7 +235,7 @@ export class FakeBrowser {
           const signal = init.signal ? AbortSignal.any([init.signal, request.signal]) : request.signal;
           return this.fetch(input, { ...init, signal });
         },
-        locks: this.locks.of(null),
+        locks: this.withoutLocks ? null : this.locks.of(holder),
         channel: (channel) => new FakeChannel(this, channel, null),
       }),
     };

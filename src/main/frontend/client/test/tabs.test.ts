@@ -329,13 +329,44 @@ describe('the shared worker', () => {
     server.stream.event(null, 5, notification('n5'));
     await settle();
     browser.killWorkers();
-    await settle(31_000);
+    await settle();
     expect(server.openStreams).toHaveLength(1);
     expect(server.stream.request.headers.get('Last-Event-ID')).toBe('5');
     server.stream.event(null, null, connected(5));
     server.stream.event(null, 6, notification('n6'));
     await settle();
     expect(all.map((one) => one.seqs())).toEqual([[5, 6], [5, 6], [5, 6]]);
+  });
+
+  it('is known to be dead at once where there are locks, by its own', async () => {
+    const all = await tabs(3, 'shared-worker');
+    browser.killWorkers();
+    await settle();
+    expect(server.openStreams).toHaveLength(1);
+    expect(server.stream.request.headers.get('Last-Event-ID')).toBe('4');
+    server.stream.event(null, null, connected(4));
+    server.stream.event(null, 5, notification('n5'));
+    await settle();
+    expect(all.map((one) => one.seqs())).toEqual([[5], [5], [5]]);
+    // And the one that has taken its place is watched too.
+    browser.killWorkers();
+    await settle();
+    expect(server.openStreams).toHaveLength(1);
+    expect(server.stream.request.headers.get('Last-Event-ID')).toBe('5');
+  });
+
+  it('is known to be dead by its silence where there are no locks', async () => {
+    browser.withoutLocks = true;
+    const all = await tabs(2, 'shared-worker');
+    browser.killWorkers();
+    await settle(4_000);
+    expect(server.openStreams).toHaveLength(0);
+    await settle(15_000);
+    expect(server.openStreams).toHaveLength(1);
+    server.stream.event(null, null, connected(4));
+    server.stream.event(null, 5, notification('n5'));
+    await settle();
+    expect(all.map((one) => one.seqs())).toEqual([[5], [5]]);
   });
 
   it('does not answer: the tab takes part by a leader instead', async () => {
