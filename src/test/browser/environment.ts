@@ -128,7 +128,7 @@ class Wire {
 
   private pass(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url ?? '/';
-    const isStream = path.endsWith('/notifications/stream');
+    const isStream = path.split('?')[0]?.endsWith('/notifications/stream') === true;
     if (path.endsWith('/auth/refresh')) {
       this.refreshes++;
     }

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { type User, connection, conversation, expect, expectStreams, expectUnread, friends, openLive, signIn, test, url, world } from './fleet';
+import { User, connection, conversation, expect, expectStreams, expectUnread, friends, openLive, signIn, test, url, world } from './fleet';
 
 /** Tabs without shared workers elect one that leads. */
 async function withoutSharedWorker(context: BrowserContext): Promise<void> {
@@ -72,6 +72,40 @@ for (const way of ['shared worker', 'leading tab']) {
     await bob.send(alice, 'and on');
     await allShow(others, 3);
   });
+}
+
+for (const way of ['shared worker', 'leading tab']) {
+  test(`an administrator has one stream, with the figures of the console, by ${way}`, async ({ context }) => {
+    const admin = await User.demo('admin');
+    if (way === 'leading tab') {
+      await withoutSharedWorker(context);
+    }
+    await signIn(context, admin);
+    await expectStreams(0);
+    const first = await openLive(context, '/admin');
+    await expectFigures(first);
+    await openLive(context, '/inbox');
+    const last = await openLive(context, '/admin');
+    await expectFigures(last);
+    await expectStreams(1);
+    await expect.poll(() => openStreamsOf(admin)).toBe(1);
+    // Another one holds the connection now, and it carries the same.
+    await first.close();
+    await last.reload();
+    await expectFigures(last);
+    await expectStreams(1);
+    await expect.poll(() => openStreamsOf(admin)).toBe(1);
+  });
+}
+
+async function expectFigures(page: Page): Promise<void> {
+  await expect(page.locator('.chart-value').first()).toHaveText(/^\d/);
+}
+
+/** As the server counts them. */
+async function openStreamsOf(user: User): Promise<number> {
+  const { items } = await user.do<{ items: unknown[] }>('GET', `admin/streams?userId=${user.id}&limit=50`);
+  return items.length;
 }
 
 test('signing out in one tab signs out all', async ({ context }) => {

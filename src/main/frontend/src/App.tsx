@@ -1,4 +1,4 @@
-import { FleetProvider } from '@fleetman/client';
+import { FleetProvider, topicsOf } from '@fleetman/client';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { createBrowserRouter, RouterProvider } from 'react-router';
@@ -18,7 +18,7 @@ export function App() {
           <ToastProvider>
             <SessionProvider>
               {(account) => (
-                <FleetProvider client={client} userId={account?.id ?? null}>
+                <FleetProvider client={client} userId={account?.id ?? null} topics={topicsOf(account)}>
                   <Suspense fallback={<Spinner />}>
                     <RouterProvider router={router} />
                   </Suspense>

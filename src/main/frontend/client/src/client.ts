@@ -31,13 +31,28 @@ export interface Registration {
   readonly locale?: string;
 }
 
+/** What a connection can carry besides the user's own events. */
+export type Topic = 'admin';
+
+const NO_TOPICS: readonly Topic[] = [];
+const ADMIN_TOPICS: readonly Topic[] = ['admin'];
+
+/** What this account may ask for. A role that changes ends the session, so this holds as long as the session does. */
+export function topicsOf(account: Pick<Account, 'roles'> | null | undefined): readonly Topic[] {
+  return account?.roles.includes('ADMIN') === true ? ADMIN_TOPICS : NO_TOPICS;
+}
+
 export interface FleetClient {
   readonly baseUrl: URL;
   readonly api: Api;
   /** Which way is used, null while stopped. */
   readonly transport: 'shared-worker' | 'leader' | 'direct' | null;
-  /** Takes part in the browser's one connection as that user. Idempotent; another user replaces the one before. */
-  start(userId: string): void;
+  /**
+   * Takes part in the browser's one connection as that user. Idempotent; another user replaces the one before.
+   *
+   * @param topics what the connection carries besides: {@link topicsOf} the account, the same in all tabs
+   */
+  start(userId: string, topics?: readonly Topic[]): void;
   /** This tab lets go; other tabs go on. */
   stop(): void;
   /** Tries again at once; the only way back from `superseded`. */
@@ -92,6 +107,7 @@ class Client implements FleetClient {
   private readonly showHandlers = new Set<(notification: FleetNotification) => void>();
 
   private way: Transport | null = null;
+  private topics = NO_TOPICS;
   private tab = '';
   private release: () => void = () => undefined;
   private generation = 0;
@@ -129,12 +145,14 @@ class Client implements FleetClient {
     return this.way?.kind ?? null;
   }
 
-  start(userId: string): void {
+  start(userId: string, topics = NO_TOPICS): void {
     const { phase } = this.state.connection;
-    if (this.state.userId === userId && this.tab !== '' && phase !== 'signed-out') {
+    const same = this.state.userId === userId && this.topics.join() === topics.join();
+    if (same && this.tab !== '' && phase !== 'signed-out') {
       return;
     }
     this.stop();
+    this.topics = topics;
     this.dispatch({ type: 'started', userId });
     this.reads = 0;
     this.become({ phase: 'connecting', attempt: 0, retryAt: null, reason: null });
@@ -159,19 +177,19 @@ class Client implements FleetClient {
     if (this.way) {
       this.way.send({ kind: 'reconnect', tab: this.tab });
     } else if (this.state.userId !== null && this.tab === '') {
-      this.start(this.state.userId);
+      this.start(this.state.userId, this.topics);
     }
   }
 
   async signIn(email: string, password: string): Promise<Account> {
     const { user } = await this.api.post<SignedIn>('auth/login', { email, password });
-    this.start(user.id);
+    this.start(user.id, topicsOf(user));
     return user;
   }
 
   async register(registration: Registration): Promise<Account> {
     const { user } = await this.api.post<SignedIn>('auth/register', registration);
-    this.start(user.id);
+    this.start(user.id, topicsOf(user));
     return user;
   }
 
@@ -276,9 +294,13 @@ class Client implements FleetClient {
       return;
     }
     const mine = (): boolean => this.generation === generation && this.tab === tab;
+    const stream = new URL('notifications/stream', this.root);
+    if (this.topics.length > 0) {
+      stream.searchParams.set('topics', this.topics.join());
+    }
     const options: TransportOptions = {
       config: {
-        streamUrl: new URL('notifications/stream', this.root).href,
+        streamUrl: stream.href,
         refreshUrl: new URL('auth/refresh', this.root).href,
         userId,
       },

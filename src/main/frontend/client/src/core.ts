@@ -6,5 +6,13 @@ export { SSEClient, type Environment, type SSEClientOptions, type ServerEvent } 
 export { SessionRefresh } from './refresh.js';
 export { createApi, idempotencyKey, type Api, type ApiDependencies, type RequestOptions } from './rest.js';
 export { TYPING_MS, asked, initialState, reduce, type Asked, type Change, type LocalChange } from './reducer.js';
-export { codeOf, createFleetClient, type FleetClient, type FleetClientOptions, type Registration } from './client.js';
+export {
+  codeOf,
+  createFleetClient,
+  topicsOf,
+  type FleetClient,
+  type FleetClientOptions,
+  type Registration,
+  type Topic,
+} from './client.js';
 export * from './actions.js';

@@ -65,6 +65,7 @@ const NAMES: ReadonlySet<string> = new Set<EventName>([
   'expired',
   'superseded',
   'reconnect',
+  'admin-stats',
 ]);
 
 /** Name of the lock that a tab holds while it lives. */

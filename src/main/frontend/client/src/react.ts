@@ -23,7 +23,7 @@ import {
   tellTyping,
   type ListName,
 } from './actions.js';
-import type { FleetClient } from './client.js';
+import type { FleetClient, Topic } from './client.js';
 import type { ConnectionState, FleetState, Loadable, PendingMessage } from './state.js';
 import type { Contact, ConversationSummary, Counts, FleetEvent, FleetNotification, Message } from './wire.js';
 
@@ -33,17 +33,19 @@ export interface FleetProviderProps {
   readonly client: FleetClient;
   /** Who is signed in; null while nobody is. The provider starts and stops the client. */
   readonly userId: string | null;
+  /** What the connection carries besides, `topicsOf(account)`; none by default. */
+  readonly topics?: readonly Topic[];
   readonly children?: ReactNode;
 }
 
-export function FleetProvider({ client, userId, children }: FleetProviderProps): ReactElement {
+export function FleetProvider({ client, userId, topics, children }: FleetProviderProps): ReactElement {
   useEffect(() => {
     if (userId === null) {
       return undefined;
     }
-    client.start(userId);
+    client.start(userId, topics);
     return () => client.stop();
-  }, [client, userId]);
+  }, [client, userId, topics]);
   return createElement(FleetContext.Provider, { value: client }, children);
 }
 

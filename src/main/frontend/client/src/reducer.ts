@@ -104,6 +104,7 @@ function received(state: FleetState, event: FleetEvent): FleetState {
     case 'expired':
     case 'superseded':
     case 'reconnect':
+    case 'admin-stats':
       return state;
     default:
       break;

@@ -157,6 +157,24 @@ export interface ByeData {
   readonly retryMs?: number;
 }
 
+/** For administrators whose connection has the topic `admin`: sums over the nodes that are up. */
+export interface AdminStatsData {
+  readonly at: string;
+  readonly streams: number;
+  readonly behind: number;
+  /** Events that the stream that is furthest behind lacks. */
+  readonly lag: number;
+  readonly eventsPerSecond: number;
+  /** Since the nodes' start, by a mistake of the server. */
+  readonly failed: number;
+  /** Streams and requests that the server failed to serve, in the last minute. */
+  readonly errors: number;
+  /** Median and 99th percentile of the milliseconds from the commit to the stream, in the last minute. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly nodes: readonly { readonly id: string }[];
+}
+
 /** Names of events and what they carry; `notification` is the wire's default event. */
 export interface EventData {
   readonly connected: ConnectedData;
@@ -171,6 +189,7 @@ export interface EventData {
   readonly expired: ByeData;
   readonly superseded: ByeData;
   readonly reconnect: ByeData;
+  readonly 'admin-stats': AdminStatsData;
 }
 
 export type EventName = keyof EventData;

@@ -6,6 +6,7 @@ import {
   FleetProvider,
   SSEClient,
   createFleetClient,
+  topicsOf,
   useBrowserNotification,
   useConnectionState,
   useContacts,
@@ -160,11 +161,11 @@ describe('hooks', () => {
 
   it('do not start twice who signs in by the client', async () => {
     let signedIn: string | null = null;
-    server.on('POST', '/auth/login', () => success({ user: { id: 'ana' } }));
+    server.on('POST', '/auth/login', () => success({ user: { id: 'ana', roles: ['ADMIN'] } }));
     const { rerender } = renderHook(({ userId }: { userId: string | null }) => userId, {
       initialProps: { userId: null as string | null },
       wrapper: ({ children }: { children: ReactNode }) => (
-        <FleetProvider client={client} userId={signedIn}>
+        <FleetProvider client={client} userId={signedIn} topics={topicsOf({ roles: ['ADMIN'] })}>
           {children}
         </FleetProvider>
       ),

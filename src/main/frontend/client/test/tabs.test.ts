@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFleetClient, type FleetClient } from '../src/client.js';
+import { createFleetClient, topicsOf, type FleetClient } from '../src/client.js';
 import type { FleetEvent } from '../src/wire.js';
 import { FakeBrowser, type FakeTab } from './fake-browser.js';
 import { ScriptedServer, connected, notification, problem, success } from './scripted-server.js';
@@ -78,6 +78,32 @@ describe.each(['shared-worker', 'leader'] as const)('one connection per browser,
       expect(one.client.getState().connection.phase).toBe('open');
       expect(one.client.getState().typing).toHaveProperty('ben');
     }
+  });
+
+  it('carries the topics of an administrator for all tabs', async () => {
+    const all = ['first', 'second'].map(() => tab(way, null));
+    const stats = all.map((one) => {
+      const streams: number[] = [];
+      one.client.on('admin-stats', (data) => streams.push(data.streams));
+      return streams;
+    });
+    for (const one of all) {
+      one.client.start('ana', topicsOf({ roles: ['ADMIN'] }));
+      await settle();
+    }
+    expect(server.streams).toHaveLength(1);
+    expect(server.stream.request.url).toMatch(/\/notifications\/stream\?topics=admin$/);
+    server.stream.event(null, 4, connected(4));
+    server.stream.event('admin-stats', null, { at: '2026-01-01T10:00:00Z', streams: 7 });
+    await settle();
+    expect(stats).toEqual([[7], [7]]);
+    expect(all.map((one) => one.client.getState().seq)).toEqual([4, 4]);
+    if (way === 'leader') {
+      all[0]?.fake.crash();
+      await settle();
+      expect(server.stream.request.url).toMatch(/\/notifications\/stream\?topics=admin$/);
+    }
+    expect(server.openStreams).toHaveLength(1);
   });
 
   it('gives a tab that comes later the counts and the position of now', async () => {

@@ -15,22 +15,6 @@ export type NodeState = Refined<
 
 export type Cluster = Refined<Schemas['ClusterAdminCluster'], { readonly nodes: readonly NodeState[] }>;
 
-/** What `admin-stats` carries, over the nodes that are up. */
-export interface AdminStats {
-  readonly at: string;
-  readonly streams: number;
-  readonly behind: number;
-  readonly lag: number;
-  readonly eventsPerSecond: number;
-  readonly failed: number;
-  /** Streams and requests that could not be served, in the last minute. */
-  readonly errors: number;
-  /** From the commit to the stream, in the last minute. */
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly nodes: readonly { readonly id: string }[];
-}
-
 export type AuditEntry = Schemas['AuditEntry'];
 export type Announcement = Schemas['AnnouncementView'];
 export type AnnouncementOrder = Partial<Schemas['AnnouncementAnnounceRequest']>;
