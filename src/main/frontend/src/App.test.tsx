@@ -91,12 +91,72 @@ test('the badge is the number that the server says, and news is shown and read o
   server.emit(null, { ...notification('2'), count: 41, counts: { notifications: 41, messages: 3 } });
 
   expect(await screen.findByRole('link', { name: 'Notifications: 41 unread' }, WAIT)).toBeDefined();
-  expect(await screen.findByText('Message from Sender 2', {}, WAIT)).toBeDefined();
   await waitFor(() => {
     const said = screen.getAllByRole('status').map((region) => region.textContent);
     expect(said).toContain('New notification: Message from Sender 2');
   }, WAIT);
   expect(document.title).toContain('Notifications');
+});
+
+function titles(): (string | null)[] {
+  return [...document.querySelectorAll('.notification-title')].map((title) => title.textContent);
+}
+
+const UNREAD = (id: string) => `Unread: Message from Sender ${id}`;
+
+test('what is new waits behind a button, which shows it and hands over the focus', async () => {
+  const user = userEvent.setup();
+  inbox(notification('1'));
+  await open('/inbox');
+  await screen.findByText('Message from Sender 1', {}, WAIT);
+  await screen.findByText('Live', {}, WAIT);
+  const counts = { notifications: 2, messages: 0 };
+  server.emit(null, { ...notification('2'), count: 2, counts });
+  server.emit(null, { ...notification('3'), count: 2, counts });
+  await screen.findByRole('button', { name: '2 new' }, WAIT);
+  expect(titles()).toEqual([UNREAD('1')]);
+
+  screen.getByRole('button', { name: '2 new' }).focus();
+  await user.keyboard('{Enter}');
+  expect(titles()).toEqual([UNREAD('3'), UNREAD('2'), UNREAD('1')]);
+  expect(document.activeElement?.textContent).toBe(UNREAD('3'));
+  expect(screen.queryByRole('button', { name: / new$/ })).toBeNull();
+});
+
+test('what is new is there when the reader comes back to the tab', async () => {
+  inbox(notification('1'));
+  await open('/inbox');
+  await screen.findByText('Message from Sender 1', {}, WAIT);
+  await screen.findByText('Live', {}, WAIT);
+  server.emit(null, { ...notification('2'), count: 2, counts: { notifications: 2, messages: 0 } });
+  await screen.findByRole('button', { name: '1 new' }, WAIT);
+
+  const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  document.dispatchEvent(new Event('visibilitychange'));
+  await waitFor(() => expect(titles()).toEqual([UNREAD('2'), UNREAD('1')]), WAIT);
+  visibility.mockRestore();
+});
+
+test('what another device archives keeps its row, marked, and what is archived here goes', async () => {
+  const user = userEvent.setup();
+  inbox(notification('1'), notification('2'), notification('3'));
+  server.on('PATCH notifications/3', () => notification('3', { archivedAt: new Date().toISOString() }));
+  await open('/inbox');
+  await screen.findByText('Message from Sender 1', {}, WAIT);
+  await screen.findByText('Live', {}, WAIT);
+  const archivedAt = new Date().toISOString();
+  server.emit('notification-state', {
+    change: 'archived', all: false, ids: ['1'], seenAt: archivedAt, readAt: null, archivedAt,
+    counts: { notifications: 2, messages: 0 },
+  });
+  await waitFor(() => expect(row('Message from Sender 1').textContent).toContain('No longer in this list'), WAIT);
+  expect(titles()).toHaveLength(3);
+  expect(within(row('Message from Sender 1')).queryByRole('button', { name: /Actions/ })).toBeNull();
+
+  await user.click(within(row('Message from Sender 3')).getByRole('button', { name: /Actions/ }));
+  await user.click(screen.getByRole('menuitem', { name: 'Archive' }));
+  await screen.findAllByText('Archived', {}, WAIT);
+  expect(titles()).toHaveLength(2);
 });
 
 test('another device reads everything, and it shows here', async () => {

@@ -1,6 +1,6 @@
 import { createFleetClient, Problem } from '@fleetman/client';
 import type { Account, Page } from '@fleetman/client';
-import { infiniteQueryOptions, QueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, MutationCache, QueryClient } from '@tanstack/react-query';
 
 /** The application's root, whatever the context path; read before the first navigation. */
 export const baseUrl = new URL('.', document.baseURI);
@@ -21,7 +21,21 @@ function worthRetrying(failures: number, error: unknown): boolean {
   return failures < 3;
 }
 
+/** How long after a change of the user's own what is fetched counts as its outcome, ms. */
+const OUTCOME_MS = 3_000;
+let changedAt = -Infinity;
+
+/** Whether what was fetched then shows what the user has just changed, rather than what happened elsewhere. */
+export function isOwn(fetchedAt: number): boolean {
+  return fetchedAt >= changedAt && fetchedAt <= changedAt + OUTCOME_MS;
+}
+
 export const queryClient = new QueryClient({
+  mutationCache: new MutationCache({
+    onSuccess: () => {
+      changedAt = Date.now();
+    },
+  }),
   defaultOptions: {
     queries: { staleTime: 30_000, retry: worthRetrying, refetchOnWindowFocus: false },
     mutations: { retry: false },

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyState, Failure, LoadMore, Select, Spinner, Time } from '../components';
+import { EmptyState, Select, Time } from '../components';
+import { PagedList } from '../PagedList';
 import { client } from '../api';
 import { CompanyName } from '../fleet/CompanyName';
 import { usePages } from '../usePages';
@@ -61,39 +62,28 @@ export function AuditPage() {
           {t('audit.export')}
         </a>
       </search>
-      {pages.loading ? (
-        <Spinner />
-      ) : pages.error && pages.items.length === 0 ? (
-        <Failure error={pages.error} retry={pages.retry} />
-      ) : pages.items.length === 0 ? (
-        <EmptyState icon="shield" title={t('audit.none')} />
-      ) : (
-        <>
-          <ul className="rows">
-            {pages.items.map((entry) => (
-              <li key={entry.number} className="row-card">
-                <div className="row-main">
-                  <p>
-                    <strong>{entry.action}</strong> <code>{entry.target}</code>
-                  </p>
-                  <p className="muted">
-                    <CompanyName id={entry.actorId} /> · <Time at={entry.at} exact />
-                    {entry.address === null ? null : ` · ${entry.address}`}
-                  </p>
-                  {entry.before == null && entry.after == null ? null : (
-                    <p className="audit-change">
-                      <code>
-                        {JSON.stringify(entry.before ?? null)} → {JSON.stringify(entry.after ?? null)}
-                      </code>
-                    </p>
-                  )}
-                </div>
-              </li>
-            ))}
-          </ul>
-          <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
-        </>
-      )}
+      <PagedList pages={pages} className="rows" empty={<EmptyState icon="shield" title={t('audit.none')} />}>
+        {(entry) => (
+          <li key={entry.number} className="row-card">
+            <div className="row-main">
+              <p>
+                <strong>{entry.action}</strong> <code>{entry.target}</code>
+              </p>
+              <p className="muted">
+                <CompanyName id={entry.actorId} /> · <Time at={entry.at} exact />
+                {entry.address === null ? null : ` · ${entry.address}`}
+              </p>
+              {entry.before == null && entry.after == null ? null : (
+                <p className="audit-change">
+                  <code>
+                    {JSON.stringify(entry.before ?? null)} → {JSON.stringify(entry.after ?? null)}
+                  </code>
+                </p>
+              )}
+            </div>
+          </li>
+        )}
+      </PagedList>
     </>
   );
 }

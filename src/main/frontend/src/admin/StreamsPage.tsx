@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Badge, Button, EmptyState, Failure, LoadMore, Spinner, Time, useVoices } from '../components';
+import { Badge, Button, EmptyState, Time, useVoices } from '../components';
 import { useFormats } from '../formats';
+import { PagedList } from '../PagedList';
 import { useProblemText } from '../problems';
 import { usePages } from '../usePages';
 import { adminKeys, closeStream, type OpenStream, streamList } from './api';
@@ -10,8 +11,6 @@ import { adminKeys, closeStream, type OpenStream, streamList } from './api';
 export function StreamsPage() {
   const { t } = useTranslation('admin');
   const pages = usePages(streamList(), (stream) => stream.id);
-  if (pages.loading) return <Spinner />;
-  if (pages.error && pages.items.length === 0) return <Failure error={pages.error} retry={pages.retry} />;
   return (
     <section>
       <header className="tab-head">
@@ -20,13 +19,9 @@ export function StreamsPage() {
           {t('streams.refresh')}
         </Button>
       </header>
-      {pages.items.length === 0 ? <EmptyState icon="bell" title={t('streams.none')} /> : null}
-      <ul className="rows">
-        {pages.items.map((stream) => (
-          <Row key={stream.id} stream={stream} />
-        ))}
-      </ul>
-      <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
+      <PagedList pages={pages} className="rows" empty={<EmptyState icon="bell" title={t('streams.none')} />}>
+        {(stream) => <Row key={stream.id} stream={stream} />}
+      </PagedList>
     </section>
   );
 }

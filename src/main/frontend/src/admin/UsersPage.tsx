@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Badge, Confirm, Dialog, EmptyState, Failure, LoadMore, Menu, type MenuItem, Select, Spinner, useVoices } from '../components';
+import { Badge, Confirm, Dialog, EmptyState, Menu, type MenuItem, Select, useVoices } from '../components';
+import { PagedList } from '../PagedList';
 import { useProblemText } from '../problems';
 import { SearchField } from '../SearchField';
 import { useAccount } from '../session';
@@ -65,22 +66,9 @@ export function UsersPage() {
           ]}
         />
       </search>
-      {pages.loading ? (
-        <Spinner />
-      ) : pages.error && pages.items.length === 0 ? (
-        <Failure error={pages.error} retry={pages.retry} />
-      ) : pages.items.length === 0 ? (
-        <EmptyState icon="search" title={t('users.none')} />
-      ) : (
-        <>
-          <ul className="rows">
-            {pages.items.map((user) => (
-              <Row key={user.id} user={user} ask={(action) => setAsking({ user, action })} />
-            ))}
-          </ul>
-          <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
-        </>
-      )}
+      <PagedList pages={pages} className="rows" empty={<EmptyState icon="search" title={t('users.none')} />}>
+        {(user) => <Row key={user.id} user={user} ask={(action) => setAsking({ user, action })} />}
+      </PagedList>
       {asking ? (
         <Confirm
           title={t(`users.ask.${asking.action}`, { name: asking.user.companyName })}

@@ -1,7 +1,8 @@
 import type { Contact } from '@fleetman/client';
 import { useTranslation } from 'react-i18next';
-import { ButtonLink, EmptyState, Failure, LoadMore, Spinner } from '../components';
+import { ButtonLink, EmptyState } from '../components';
 import { useFormats } from '../formats';
+import { PagedList } from '../PagedList';
 import { usePages } from '../usePages';
 import { blockedList, contactList } from './api';
 import { Company } from './Company';
@@ -21,43 +22,42 @@ function People({ of }: { readonly of: 'contacts' | 'blocked' }) {
   const { t } = useTranslation('contacts');
   const formats = useFormats();
   const pages = usePages<Contact>(of === 'contacts' ? contactList() : blockedList(), (contact) => contact.userId);
-  if (pages.loading) return <Spinner />;
-  if (pages.error && pages.items.length === 0) return <Failure error={pages.error} retry={pages.retry} />;
-  if (pages.items.length === 0) {
-    return of === 'contacts' ? (
-      <EmptyState
-        icon="contacts"
-        title={t('empty.title')}
-        action={
-          <ButtonLink kind="primary" icon="search" to="/contacts/discover">
-            {t('empty.action')}
-          </ButtonLink>
-        }
-      >
-        {t('empty.text')}
-      </EmptyState>
-    ) : (
-      <EmptyState icon="shield" title={t('blocked.empty')} />
-    );
-  }
   return (
-    <>
-      <ul className="companies">
-        {pages.items.map((contact) => (
-          <Company
-            key={contact.userId}
-            user={contact.user}
-            note={t(of === 'contacts' ? 'since' : 'blocked.since', { date: formats.date(contact.since) })}
-            blocked={of === 'contacts' && contact.isBlocked}
+    <PagedList
+      pages={pages}
+      className="companies"
+      empty={
+        of === 'contacts' ? (
+          <EmptyState
+            icon="contacts"
+            title={t('empty.title')}
+            action={
+              <ButtonLink kind="primary" icon="search" to="/contacts/discover">
+                {t('empty.action')}
+              </ButtonLink>
+            }
           >
-            <ButtonLink small icon="message" to={`/messages/conversations/${contact.userId}`}>
-              {t('action.message')}
-            </ButtonLink>
-            <PeerMenu peer={contact} />
-          </Company>
-        ))}
-      </ul>
-      <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
-    </>
+            {t('empty.text')}
+          </EmptyState>
+        ) : (
+          <EmptyState icon="shield" title={t('blocked.empty')} />
+        )
+      }
+    >
+      {(contact, gone) => (
+        <Company
+          key={contact.userId}
+          user={contact.user}
+          note={t(of === 'contacts' ? 'since' : 'blocked.since', { date: formats.date(contact.since) })}
+          blocked={of === 'contacts' && contact.isBlocked}
+          gone={gone}
+        >
+          <ButtonLink small icon="message" to={`/messages/conversations/${contact.userId}`}>
+            {t('action.message')}
+          </ButtonLink>
+          <PeerMenu peer={contact} />
+        </Company>
+      )}
+    </PagedList>
   );
 }

@@ -2,7 +2,8 @@ import type { PublicProfile, UserType } from '@fleetman/client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ButtonLink, EmptyState, Failure, LoadMore, Select, Spinner } from '../components';
+import { Button, ButtonLink, EmptyState, Select } from '../components';
+import { PagedList } from '../PagedList';
 import { SearchField } from '../SearchField';
 import { usePages } from '../usePages';
 import { useSettled } from '../useSettled';
@@ -35,24 +36,19 @@ export function DiscoverPage() {
           ]}
         />
       </search>
-      {pages.loading ? (
-        <Spinner />
-      ) : pages.error && pages.items.length === 0 ? (
-        <Failure error={pages.error} retry={pages.retry} />
-      ) : pages.items.length === 0 ? (
-        <EmptyState icon="search" title={t('discover.none')}>
-          {t('discover.noneText')}
-        </EmptyState>
-      ) : (
-        <>
-          <ul className="companies">
-            {pages.items.map((user) => (
-              <Found key={user.id} user={user} known={known.has(user.id)} sure={!contacts.loading && !contacts.hasMore} />
-            ))}
-          </ul>
-          <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
-        </>
-      )}
+      <PagedList
+        pages={pages}
+        className="companies"
+        empty={
+          <EmptyState icon="search" title={t('discover.none')}>
+            {t('discover.noneText')}
+          </EmptyState>
+        }
+      >
+        {(user) => (
+          <Found key={user.id} user={user} known={known.has(user.id)} sure={!contacts.loading && !contacts.hasMore} />
+        )}
+      </PagedList>
     </>
   );
 }

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Badge, Button, Confirm, EmptyState, Failure, LoadMore, Menu, Spinner, Time, useVoices } from '../components';
+import { Badge, Button, Confirm, EmptyState, Menu, Time, useVoices } from '../components';
+import { PagedList } from '../PagedList';
 import { useProblemText } from '../problems';
+import { Gone } from '../steady/News';
 import { usePages } from '../usePages';
 import { AlarmDialog } from './AlarmDialog';
 import { AlarmProgress } from './AlarmProgress';
@@ -27,24 +29,17 @@ export function AlarmsTab() {
           {t('alarms.add')}
         </Button>
       </header>
-      {pages.loading ? (
-        <Spinner />
-      ) : pages.error && pages.items.length === 0 ? (
-        <Failure error={pages.error} retry={pages.retry} />
-      ) : pages.items.length === 0 ? (
-        <EmptyState icon="wrench" title={t('alarms.none')}>
-          {t('alarms.emptyText')}
-        </EmptyState>
-      ) : (
-        <>
-          <ul className="alarms">
-            {pages.items.map((alarm) => (
-              <Alarm key={alarm.id} alarm={alarm} open={setOpen} />
-            ))}
-          </ul>
-          <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
-        </>
-      )}
+      <PagedList
+        pages={pages}
+        className="alarms"
+        empty={
+          <EmptyState icon="wrench" title={t('alarms.none')}>
+            {t('alarms.emptyText')}
+          </EmptyState>
+        }
+      >
+        {(alarm, gone) => <Alarm key={alarm.id} alarm={alarm} gone={gone} open={setOpen} />}
+      </PagedList>
       {open?.what === 'new' ? <AlarmDialog machineId={machine.id} alarm={null} onClose={close} /> : null}
       {open?.what === 'edit' ? <AlarmDialog machineId={machine.id} alarm={open.alarm} onClose={close} /> : null}
       {open?.what === 'handle' ? <HandleDialog alarm={open.alarm} onClose={close} /> : null}
@@ -53,12 +48,22 @@ export function AlarmsTab() {
   );
 }
 
-function Alarm({ alarm, open }: { readonly alarm: MaintenanceAlarm; readonly open: (what: Open) => void }) {
+interface AlarmProps {
+  readonly alarm: MaintenanceAlarm;
+  /** Was deleted elsewhere meanwhile. */
+  readonly gone: boolean;
+  readonly open: (what: Open) => void;
+}
+
+function Alarm({ alarm, gone, open }: AlarmProps) {
   const { t } = useTranslation('fleet');
   return (
-    <li className={alarm.active ? 'card alarm' : 'card alarm alarm-off'}>
+    <li className={['card alarm', alarm.active ? '' : 'alarm-off', gone ? 'gone' : ''].join(' ').trim()}>
       <div className="alarm-head">
-        <h3>{alarm.title}</h3>
+        <h3>
+          {gone ? <Gone /> : null}
+          {alarm.title}
+        </h3>
         {alarm.pending > 0 ? <Badge tone="bad">{t('alarms.pending', { count: alarm.pending })}</Badge> : null}
         {alarm.active ? null : <Badge>{t('alarms.off')}</Badge>}
         <Menu

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ButtonLink, EmptyState, Failure, LoadMore, Select, Spinner, Time } from '../components';
+import { ButtonLink, EmptyState, Select, Time } from '../components';
+import { PagedList } from '../PagedList';
 import { usePages } from '../usePages';
 import { CHECK_RESULTS, checkList, type CheckResult, type QuickCheck } from './api';
 import { ResultBadge } from './StatusBadge';
@@ -33,22 +34,9 @@ export function ChecksTab() {
           ]}
         />
       </search>
-      {pages.loading ? (
-        <Spinner />
-      ) : pages.error && pages.items.length === 0 ? (
-        <Failure error={pages.error} retry={pages.retry} />
-      ) : pages.items.length === 0 ? (
-        <EmptyState icon="clipboard" title={t('check.none')} />
-      ) : (
-        <>
-          <ul className="checks">
-            {pages.items.map((check) => (
-              <Row key={check.id} check={check} />
-            ))}
-          </ul>
-          <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
-        </>
-      )}
+      <PagedList pages={pages} className="checks" empty={<EmptyState icon="clipboard" title={t('check.none')} />}>
+        {(check) => <Row key={check.id} check={check} />}
+      </PagedList>
     </section>
   );
 }

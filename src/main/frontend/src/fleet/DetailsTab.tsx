@@ -1,7 +1,10 @@
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Icon, Time } from '../components';
 import { useFormats } from '../formats';
+import { Gone, News } from '../steady/News';
+import { useSteady } from '../steady/useSteady';
 import { usePages } from '../usePages';
 import { AlarmProgress } from './AlarmProgress';
 import { alarmList, checkList, DAYS } from './api';
@@ -60,36 +63,49 @@ export function DetailsTab() {
         </dl>
       </section>
       <div className="details-side">
-        <NextAlarms />
         <LatestCheck />
+        {/* The one whose height changes is the last one. */}
+        <NextAlarms />
       </div>
     </div>
   );
 }
+
+const NEAREST = 3;
 
 /** The alarms that are due, or will be first. */
 function NextAlarms() {
   const { t } = useTranslation('fleet');
   const { machine } = useShownMachine();
   const { items, loading, hasMore } = usePages(alarmList(machine.id), (alarm) => alarm.id);
-  const nearest = items
-    .filter((alarm) => alarm.active || alarm.pending > 0)
-    .sort((a, b) => b.pending - a.pending || left(a) - left(b))
-    .slice(0, 3);
+  const nearest = useMemo(
+    () =>
+      items
+        .filter((alarm) => alarm.active || alarm.pending > 0)
+        .sort((a, b) => b.pending - a.pending || left(a) - left(b))
+        .slice(0, NEAREST),
+    [items],
+  );
+  const { rows, waiting, show } = useSteady(nearest, { of: machine.id, idOf: (alarm) => alarm.id, hasMore: false });
+  const list = useRef<HTMLUListElement>(null);
   return (
     <section className="card" aria-labelledby="next-alarms">
-      <h2 id="next-alarms">{t('alarms.next')}</h2>
+      <header className="card-head">
+        <h2 id="next-alarms">{t('alarms.next')}</h2>
+        <News count={waiting.length} onShow={show} list={list} />
+      </header>
       {loading ? <p className="muted card-waits">…</p> : null}
-      {!loading && nearest.length === 0 ? <p className="muted">{t('alarms.none')}</p> : null}
-      <ul className="plain">
-        {nearest.map((alarm) => (
-          <li key={alarm.id}>
+      {!loading && rows.length === 0 ? <p className="muted">{t('alarms.none')}</p> : null}
+      <ul ref={list} className="plain">
+        {rows.map(({ item: alarm, gone }) => (
+          <li key={alarm.id} className={gone ? 'gone' : undefined}>
+            {gone ? <Gone /> : null}
             <AlarmProgress alarm={alarm} named />
           </li>
         ))}
       </ul>
       <Link className="card-link" to={`/machines/${machine.id}/alarms`}>
-        {items.length > nearest.length || hasMore ? t('alarms.all') : t('alarms.manage')}{' '}
+        {items.length > rows.length || hasMore ? t('alarms.all') : t('alarms.manage')}{' '}
         <Icon name="chevron" size={16} />
       </Link>
     </section>
@@ -106,12 +122,13 @@ function LatestCheck() {
   const { items, loading } = usePages(checkList(machine.id, ''), (check) => check.id);
   const latest = items[0];
   return (
-    <section className="card" aria-labelledby="latest-check">
+    <section className="card latest" aria-labelledby="latest-check">
       <h2 id="latest-check">{t('check.latest')}</h2>
       {loading ? <p className="muted card-waits">…</p> : null}
       {!loading && !latest ? <p className="muted">{t('check.none')}</p> : null}
       {latest ? (
-        <p className="latest-check">
+        // Another check is another element, not the one before that has moved.
+        <p key={latest.id} className="latest-check">
           <ResultBadge result={latest.result} />
           <Link to={`/machines/${machine.id}/quick-checks/${latest.id}`}>
             <Time at={latest.executedAt} exact />

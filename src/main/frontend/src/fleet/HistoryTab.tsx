@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, EmptyState, Failure, LoadMore, Select, Spinner } from '../components';
+import { Button, EmptyState, Select } from '../components';
+import { PagedList } from '../PagedList';
 import { usePages } from '../usePages';
 import { EVENT_TYPES, eventList, type HistoryFilter, type MachineEventType } from './api';
 import { EntryDialog } from './EntryDialog';
@@ -45,22 +46,9 @@ export function HistoryTab() {
           ]}
         />
       </search>
-      {pages.loading ? (
-        <Spinner />
-      ) : pages.error && pages.items.length === 0 ? (
-        <Failure error={pages.error} retry={pages.retry} />
-      ) : pages.items.length === 0 ? (
-        <EmptyState icon="clock" title={t('history.none')} />
-      ) : (
-        <>
-          <ol className="history">
-            {pages.items.map((event) => (
-              <HistoryEntry key={event.id} event={event} />
-            ))}
-          </ol>
-          <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
-        </>
-      )}
+      <PagedList pages={pages} className="history" empty={<EmptyState icon="clock" title={t('history.none')} />}>
+        {(event) => <HistoryEntry key={event.id} event={event} />}
+      </PagedList>
       {writing ? <EntryDialog machineId={machine.id} onClose={() => setWriting(false)} /> : null}
     </section>
   );

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { ButtonLink, EmptyState, Failure, LoadMore, Page, Select, Spinner } from '../components';
+import { ButtonLink, EmptyState, Page, Select } from '../components';
 import { useFormats } from '../formats';
+import { PagedList } from '../PagedList';
 import { SearchField } from '../SearchField';
 import { useAccount } from '../session';
+import { Gone } from '../steady/News';
 import { usePages } from '../usePages';
 import { useSettled } from '../useSettled';
 import { type Machine, MACHINE_STATUSES, type MachineFilter, machineList, type MachineStatus } from './api';
@@ -74,42 +76,38 @@ export function MachinesPage() {
           />
         ) : null}
       </search>
-      {pages.loading ? (
-        <Spinner />
-      ) : pages.error && pages.items.length === 0 ? (
-        <Failure error={pages.error} retry={pages.retry} />
-      ) : pages.items.length === 0 ? (
-        narrowed ? (
-          <EmptyState icon="search" title={t('machines.noMatch')} />
-        ) : (
-          <EmptyState icon="machine" title={t('machines.empty')}>
-            {t(mayAdd ? 'machines.emptyOwner' : 'machines.emptyProvider')}
-          </EmptyState>
-        )
-      ) : (
-        <>
-          <ul className="machines">
-            {pages.items.map((machine) => (
-              <Row key={machine.id} machine={machine} />
-            ))}
-          </ul>
-          <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
-        </>
-      )}
+      <PagedList
+        pages={pages}
+        className="machines"
+        empty={
+          narrowed ? (
+            <EmptyState icon="search" title={t('machines.noMatch')} />
+          ) : (
+            <EmptyState icon="machine" title={t('machines.empty')}>
+              {t(mayAdd ? 'machines.emptyOwner' : 'machines.emptyProvider')}
+            </EmptyState>
+          )
+        }
+      >
+        {(machine, gone) => <Row key={machine.id} machine={machine} gone={gone} />}
+      </PagedList>
     </Page>
   );
 }
 
-function Row({ machine }: { readonly machine: Machine }) {
+function Row({ machine, gone }: { readonly machine: Machine; readonly gone: boolean }) {
   const { t } = useTranslation('fleet');
   const formats = useFormats();
   const account = useAccount();
   const other = account.id === machine.ownerId ? machine.assignedProviderId : machine.ownerId;
   return (
-    <li>
+    <li className={gone ? 'gone' : undefined}>
       <Link className="machine-row" to={`/machines/${machine.id}`}>
         <span className="machine-row-name">
-          <strong>{nameOf(machine)}</strong>
+          <strong>
+            {gone ? <Gone /> : null}
+            {nameOf(machine)}
+          </strong>
           <span className="machine-row-model">
             {machine.brand} {machine.model}
             {machine.nickname === null ? null : ` · ${machine.serialNumber}`}

@@ -1,10 +1,11 @@
 import { useCounts } from '@fleetman/client';
 import type { FleetNotification } from '@fleetman/client';
 import { useMutation } from '@tanstack/react-query';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { Button, EmptyState, Failure, LoadMore, Page, Spinner, useVoices } from '../components';
+import { Button, EmptyState, Page, useVoices } from '../components';
+import { PagedList } from '../PagedList';
 import { useProblemText } from '../problems';
 import { Filters } from './Filters';
 import { filterIn, isPlain } from './filter';
@@ -20,7 +21,6 @@ export default function Inbox() {
   const filter = useMemo(() => filterIn(search), [search]);
   const inbox = useInbox(filter);
   const unread = useCounts()?.notifications ?? 0;
-  const list = useRef<HTMLUListElement>(null);
 
   const readAll = useMutation({
     mutationFn: inbox.readAll,
@@ -46,7 +46,7 @@ export default function Inbox() {
 
   async function change(item: FleetNotification, wanted: Change): Promise<void> {
     if (wanted === 'archived' || wanted === 'deleted') {
-      focusBeside(list.current, item.id);
+      focusBeside(item.id);
     }
     if (!(await attempt(item.id, wanted))) {
       return;
@@ -65,8 +65,8 @@ export default function Inbox() {
     }
   }
 
-  function open(item: FleetNotification): void {
-    if (item.readAt === null) {
+  function open(item: FleetNotification, gone: boolean): void {
+    if (item.readAt === null && !gone) {
       void attempt(item.id, 'read');
     }
   }
@@ -81,35 +81,30 @@ export default function Inbox() {
       }
     >
       <Filters filter={filter} onChange={choose} />
-      {inbox.error ? (
-        <Failure error={inbox.error} retry={inbox.retry} />
-      ) : inbox.isLoading ? (
-        <Spinner />
-      ) : inbox.items.length === 0 && !inbox.hasMore ? (
-        <div className="card">
-          <EmptyState icon="inbox" title={t(isPlain(filter) ? 'empty.inbox' : 'empty.filtered')}>
-            {t(isPlain(filter) ? 'empty.inboxText' : 'empty.filteredText')}
-          </EmptyState>
-        </div>
-      ) : (
-        <>
-          <ul ref={list} className="card list notifications">
-            {inbox.items.map((item) => (
-              <li key={item.id} data-id={item.id}>
-                <NotificationItem item={item} onChange={(wanted) => void change(item, wanted)} onOpen={() => open(item)} />
-              </li>
-            ))}
-          </ul>
-          <LoadMore hasMore={inbox.hasMore} loading={inbox.isLoadingMore} onMore={inbox.loadMore} />
-        </>
-      )}
+      <PagedList
+        pages={inbox}
+        className="card list notifications"
+        empty={
+          <div className="card">
+            <EmptyState icon="inbox" title={t(isPlain(filter) ? 'empty.inbox' : 'empty.filtered')}>
+              {t(isPlain(filter) ? 'empty.inboxText' : 'empty.filteredText')}
+            </EmptyState>
+          </div>
+        }
+      >
+        {(item, gone) => (
+          <li key={item.id} data-id={item.id} className={gone ? 'gone' : undefined}>
+            <NotificationItem item={item} gone={gone} onChange={(wanted) => void change(item, wanted)} onOpen={() => open(item, gone)} />
+          </li>
+        )}
+      </PagedList>
     </Page>
   );
 }
 
 /** What goes away takes no focus with it: the next one has it, else the one before. */
-function focusBeside(list: HTMLUListElement | null, id: string): void {
-  const rows = [...(list?.children ?? [])] as HTMLElement[];
+function focusBeside(id: string): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('.notifications > li')];
   const at = rows.findIndex((row) => row.dataset['id'] === id);
   const beside = rows[at + 1] ?? rows[at - 1];
   (beside?.querySelector<HTMLElement>('.notification-link') ?? document.querySelector('h1'))?.focus();

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Badge, Icon, Menu, Time } from '../components';
 import type { IconName, MenuItem } from '../components';
+import { Gone } from '../steady/News';
 import type { Change } from './filter';
 import { useNotificationText } from './texts';
 
@@ -42,10 +43,13 @@ export function pageOf(actionUrl: string | null): string | null {
 
 export function NotificationItem({
   item,
+  gone,
   onChange,
   onOpen,
 }: {
   item: FleetNotification;
+  /** Archived or deleted elsewhere meanwhile. */
+  gone: boolean;
   onChange: (change: Change) => void;
   onOpen: () => void;
 }) {
@@ -71,7 +75,8 @@ export function NotificationItem({
 
   const heading = (
     <>
-      {unread && <span className="visually-hidden">{t('unreadMark')}: </span>}
+      {gone && <Gone />}
+      {unread && !gone && <span className="visually-hidden">{t('unreadMark')}: </span>}
       {title}
     </>
   );
@@ -95,14 +100,20 @@ export function NotificationItem({
         {body && <p className="notification-text">{body}</p>}
         {failed.length > 0 && <p className="notification-text">{t('failedItems', { items: failed.join(', ') })}</p>}
         <div className="notification-meta">
-          <Time at={item.createdAt} />
           {(item.priority === 'HIGH' || item.priority === 'URGENT') && (
             <Badge tone={item.priority === 'URGENT' ? 'bad' : 'warning'}>{t(`priorities.${item.priority}`)}</Badge>
           )}
+          <Time at={item.createdAt} />
           {item.archivedAt !== null && <Badge>{t('archived')}</Badge>}
         </div>
       </div>
-      <Menu label={t('actions', { title })} items={actions} />
+      {gone ? (
+        <span className="notification-gone">
+          <Icon name="ban" />
+        </span>
+      ) : (
+        <Menu label={t('actions', { title })} items={actions} />
+      )}
     </article>
   );
 }

@@ -76,3 +76,17 @@ export function isShown(item: FleetNotification, state: InboxState): boolean {
       return item.archivedAt === null && item.readAt === null;
   }
 }
+
+/** Whether a notification of this list is in it still after the change. */
+export function staysIn(state: InboxState, change: Change): boolean {
+  switch (change) {
+    case 'read':
+      return state !== 'unread';
+    case 'unread':
+      return state !== 'read' && state !== 'archived';
+    case 'archived':
+      return state === 'archived' || state === 'all';
+    case 'deleted':
+      return false;
+  }
+}

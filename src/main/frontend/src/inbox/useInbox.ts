@@ -2,8 +2,10 @@ import { useFleetEvents, useNotifications } from '@fleetman/client';
 import type { FleetNotification } from '@fleetman/client';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { listOf } from '../api';
-import { changed, isPlain, isShown } from './filter';
+import { isOwn, listOf } from '../api';
+import { useSteady } from '../steady/useSteady';
+import type { Pages } from '../usePages';
+import { changed, isPlain, isShown, staysIn } from './filter';
 import type { Change, InboxFilter } from './filter';
 
 const KEY = ['inbox'] as const;
@@ -12,14 +14,7 @@ const EVENTS = new Set(['notification', 'notification-updated', 'notification-st
 /** What happens within this time is fetched once, ms. */
 const TOGETHER_MS = 250;
 
-export interface Inbox {
-  readonly items: readonly FleetNotification[];
-  readonly isLoading: boolean;
-  readonly error: unknown;
-  readonly retry: (() => void) | undefined;
-  readonly hasMore: boolean;
-  readonly isLoadingMore: boolean;
-  readonly loadMore: () => void;
+export interface Inbox extends Pages<FleetNotification> {
   /** Shown at once, and taken back if the server does not make it: then this rejects. */
   readonly change: (id: string, change: Change) => Promise<void>;
   readonly readAll: () => Promise<void>;
@@ -27,7 +22,7 @@ export interface Inbox {
 
 /**
  * The plain inbox is the client library's, kept up by its reducer. What is filtered is the server's answer, asked for
- * again when an event has changed something.
+ * again when an event has changed something. Either stays where it is while it is looked at.
  */
 export function useInbox(filter: InboxFilter): Inbox {
   const plain = isPlain(filter);
@@ -41,6 +36,19 @@ export function useInbox(filter: InboxFilter): Inbox {
     }
   });
 
+  const fetched = query.data;
+  const filtered = useMemo(() => fetched?.pages.flatMap((page) => page.items) ?? [], [fetched]);
+  const items = plain ? live.items : filtered;
+  const hasMore = plain ? live.hasMore : query.hasNextPage;
+  const [returned, setReturned] = useState<ReadonlySet<string>>(new Set());
+  const { rows: steady, waiting, show, drop } = useSteady(items, {
+    of: JSON.stringify(filter),
+    idOf: (item) => item.id,
+    hasMore,
+    expected: returned,
+    own: !plain && isOwn(query.dataUpdatedAt),
+  });
+
   const [changes, setChanges] = useState<Readonly<Record<string, Change>>>({});
   const forget = useCallback(
     (id: string, change: Change) =>
@@ -48,9 +56,13 @@ export function useInbox(filter: InboxFilter): Inbox {
     [],
   );
   const { markRead, markUnread, archive, remove } = live;
+  const { state } = filter;
   const change = useCallback(
     async (id: string, wanted: Change) => {
       setChanges((known) => ({ ...known, [id]: wanted }));
+      if (wanted === 'unread') {
+        setReturned((known) => new Set(known).add(id));
+      }
       try {
         await { read: markRead, unread: markUnread, archived: archive, deleted: remove }[wanted](id);
         await refresh();
@@ -60,10 +72,13 @@ export function useInbox(filter: InboxFilter): Inbox {
       }
       // What is deleted stays away, also until the event of it has come.
       if (wanted !== 'deleted') {
+        if (!staysIn(state, wanted)) {
+          drop(id);
+        }
         forget(id, wanted);
       }
     },
-    [markRead, markUnread, archive, remove, refresh, forget],
+    [markRead, markUnread, archive, remove, refresh, forget, drop, state],
   );
 
   const [isLoadingMore, setLoadingMore] = useState(false);
@@ -76,22 +91,24 @@ export function useInbox(filter: InboxFilter): Inbox {
       .finally(() => setLoadingMore(false));
   }, [more]);
 
-  const fetched = query.data;
-  const known = plain ? live.items : fetched?.pages.flatMap((page) => page.items);
-  const items = useMemo(
+  const rows = useMemo(
     () =>
-      (known ?? [])
-        .map((item) => changed(item, changes[item.id]))
-        .filter((item): item is FleetNotification => item !== null && isShown(item, filter.state)),
-    [known, changes, filter.state],
+      steady.flatMap(({ item, gone }) => {
+        const now = changed(item, changes[item.id]);
+        return now !== null && isShown(now, state) ? [{ item: now, gone }] : [];
+      }),
+    [steady, changes, state],
   );
   return {
     items,
-    isLoading: plain ? live.isLoading : query.isPending,
+    rows,
+    waiting: waiting.filter((id) => changes[id] === undefined).length,
+    show,
+    loading: plain ? live.isLoading : query.isPending,
     error: plain ? live.error : query.error,
     retry: plain ? undefined : () => void query.refetch(),
-    hasMore: plain ? live.hasMore : query.hasNextPage,
-    isLoadingMore: plain ? isLoadingMore : query.isFetchingNextPage,
+    hasMore,
+    loadingMore: plain ? isLoadingMore : query.isFetchingNextPage,
     loadMore: plain ? loadMoreLive : () => void query.fetchNextPage(),
     change,
     readAll: live.readAll,

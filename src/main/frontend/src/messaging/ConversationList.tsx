@@ -1,10 +1,13 @@
 import { type ConversationSummary, useConversations } from '@fleetman/client';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useState } from 'react';
 import { NavLink } from 'react-router';
-import { Avatar, Badge, ButtonLink, Count, EmptyState, Failure, LoadMore, Spinner, Time } from '../components';
+import { Avatar, Badge, ButtonLink, Count, EmptyState, Time } from '../components';
+import { PagedList } from '../PagedList';
 import { useAccount } from '../session';
-import { usePages } from '../usePages';
+import { Gone } from '../steady/News';
+import { useSteady } from '../steady/useSteady';
+import { type Pages, usePages } from '../usePages';
 import { type ConversationFilter, conversationList } from './api';
 import { Receipt } from './MessageLog';
 
@@ -15,81 +18,91 @@ export function ConversationList({ filter }: { readonly filter: ConversationFilt
 
 function LiveList() {
   const { t } = useTranslation('messaging');
+  const account = useAccount();
   const { items, isLoading, error, hasMore, loadMore } = useConversations();
+  const { rows, waiting, show } = useSteady(items, { of: account.id, idOf, hasMore });
   const [loading, setLoading] = useState(false);
-  const more = () => {
-    setLoading(true);
-    void loadMore().finally(() => setLoading(false));
+  // Where the last word is the user's own there is no news.
+  const news = items.filter((item) => waiting.includes(idOf(item)) && item.lastMessage.senderId !== account.id);
+  const pages: Pages<ConversationSummary> = {
+    items,
+    rows,
+    waiting: news.length,
+    show,
+    loading: isLoading,
+    error,
+    // It is fetched again by itself.
+    retry: undefined,
+    hasMore,
+    loadingMore: loading,
+    loadMore: () => {
+      setLoading(true);
+      void loadMore().finally(() => setLoading(false));
+    },
   };
-  // It is fetched again by itself.
-  if (error && items.length === 0) return <Failure error={error} />;
-  if (isLoading && items.length === 0) return <Spinner />;
-  if (items.length === 0) {
-    return (
-      <EmptyState
-        icon="message"
-        title={t('list.empty.title')}
-        action={<ButtonLink to="/contacts/discover">{t('list.empty.discover')}</ButtonLink>}
-      >
-        {t('list.empty.text')}
-      </EmptyState>
-    );
-  }
   return (
-    <>
-      <Items items={items} />
-      <LoadMore hasMore={hasMore} loading={loading} onMore={more} />
-    </>
+    <Items
+      pages={pages}
+      empty={
+        <EmptyState
+          icon="message"
+          title={t('list.empty.title')}
+          action={<ButtonLink to="/contacts/discover">{t('list.empty.discover')}</ButtonLink>}
+        >
+          {t('list.empty.text')}
+        </EmptyState>
+      }
+    />
   );
 }
 
 function FilteredList({ filter }: { readonly filter: ConversationFilter }) {
   const { t } = useTranslation('messaging');
-  const pages = usePages(conversationList(filter), (conversation) => conversation.conversationWith);
-  if (pages.error && pages.items.length === 0) return <Failure error={pages.error} retry={pages.retry} />;
-  if (pages.loading) return <Spinner />;
-  if (pages.items.length === 0) return <EmptyState icon="search" title={t('list.noMatch')} />;
+  const pages = usePages(conversationList(filter), idOf);
+  return <Items pages={pages} empty={<EmptyState icon="search" title={t('list.noMatch')} />} />;
+}
+
+function idOf(conversation: ConversationSummary): string {
+  return conversation.conversationWith;
+}
+
+function Items({ pages, empty }: { readonly pages: Pages<ConversationSummary>; readonly empty: ReactNode }) {
   return (
-    <>
-      <Items items={pages.items} />
-      <LoadMore hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.loadMore} />
-    </>
+    <PagedList pages={pages} className="conversations" empty={empty}>
+      {(conversation, gone) => <Item key={idOf(conversation)} conversation={conversation} gone={gone} />}
+    </PagedList>
   );
 }
 
-function Items({ items }: { readonly items: readonly ConversationSummary[] }) {
-  return (
-    <ul className="conversations">
-      {items.map((conversation) => (
-        <Item key={conversation.conversationWith} conversation={conversation} />
-      ))}
-    </ul>
-  );
-}
-
-function Item({ conversation }: { readonly conversation: ConversationSummary }) {
+function Item({ conversation, gone }: { readonly conversation: ConversationSummary; readonly gone: boolean }) {
   const { t } = useTranslation('messaging');
   const account = useAccount();
   const { user, lastMessage, unreadCount } = conversation;
   const mine = lastMessage.senderId === account.id;
   return (
-    <li>
+    <li className={gone ? 'gone' : undefined}>
       <NavLink
         to={`/messages/conversations/${conversation.conversationWith}`}
         className={unreadCount > 0 ? 'conversation-item conversation-unread' : 'conversation-item'}
       >
         <Avatar name={user.companyName} />
-        <span className="conversation-item-name">{user.companyName}</span>
+        <span className="conversation-item-name">
+          {gone ? <Gone /> : null}
+          {user.companyName}
+        </span>
         <span className="conversation-item-time">
           <Time at={lastMessage.sentAt} />
         </span>
-        <span className="conversation-item-last">
+        {/* Another message is another element, not the one before that has moved. */}
+        <span key={lastMessage.id} className="conversation-item-last">
           {mine ? <Receipt readAt={lastMessage.readAt} /> : null}
           {mine ? <span className="visually-hidden">{t('log.you')}</span> : null} {lastMessage.content}
         </span>
         <span className="conversation-item-side">
           {conversation.isBlocked ? <Badge>{t('list.blocked')}</Badge> : null}
-          <Count value={unreadCount} />
+          <span className="count-place">
+            <Count value={unreadCount} />
+          </span>
           {unreadCount > 0 ? <span className="visually-hidden">{t('list.unread', { count: unreadCount })}</span> : null}
         </span>
       </NavLink>

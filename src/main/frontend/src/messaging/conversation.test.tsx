@@ -135,6 +135,37 @@ test('a message that arrives is shown once, also where it is replayed, and is re
   });
 });
 
+test('the list of conversations takes news in place, and its order is renewed by a button', async () => {
+  const other = '0b0b0b0b-0000-4000-8000-000000000003';
+  const talk = (userId: string, companyName: string, id: string) => ({
+    conversationWith: userId,
+    user: { ...user, id: userId, companyName },
+    lastMessage: message(id, `Last of ${companyName}`, { senderId: userId, conversationWith: userId }),
+    lastActivityAt: '2026-11-30T10:00:00.000Z',
+    unreadCount: 0,
+    isContact: true,
+    isBlocked: false,
+    isAccepted: false,
+  });
+  server.on('GET', /^messages\/conversations$/, () =>
+    ok({ items: [talk(PEER, 'Talleres Sur', 'm1'), talk(other, 'Grúas Este', 'm2')], nextCursor: null }),
+  );
+  showPage([{ path: '/messages', children: routes }], '/messages');
+  await screen.findByText('Last of Grúas Este');
+  const names = () => [...document.querySelectorAll('.conversation-item-name')].map((name) => name.textContent);
+  server.tell('chat-message', {
+    message: message('m3', 'The part is there', { senderId: other, conversationWith: other, sentAt: '2026-11-30T11:00:00.000Z' }),
+    conversationWith: other,
+    unreadCount: 1,
+    counts: { notifications: 1, messages: 1 },
+  });
+  await screen.findByText('The part is there');
+  expect(names()).toEqual(['Talleres Sur', 'Grúas Este']);
+  await userEvent.setup().click(screen.getByRole('button', { name: '1 new' }));
+  expect(names()).toEqual(['Grúas Este', 'Talleres Sur']);
+  expect(document.activeElement?.textContent).toContain('Grúas Este');
+});
+
 test('the length is counted in characters, not in UTF-16 units', async () => {
   server.on('POST', /^messages$/, (asked) => ok(own('m3', (asked.body as { content: string }).content)));
   show();

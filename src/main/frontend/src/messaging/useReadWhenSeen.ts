@@ -1,15 +1,6 @@
 import type { Message } from '@fleetman/client';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
-
-function subscribe(changed: () => void): () => void {
-  document.addEventListener('visibilitychange', changed);
-  return () => document.removeEventListener('visibilitychange', changed);
-}
-
-/** Whether the page is to be seen: not in a tab behind another one, not minimised. */
-export function usePageVisible(): boolean {
-  return useSyncExternalStore(subscribe, () => document.visibilityState === 'visible');
-}
+import { useEffect, useRef } from 'react';
+import { usePageVisible } from '../steady/useSteady';
 
 /** Reads the conversation up to its newest message once that is in front of the reader's eyes. */
 export function useReadWhenSeen(
