@@ -34,10 +34,12 @@ export function OverviewPage() {
         <Chart label={t('overview.errors')} values={stats.map((one) => one.errors)} waiting={waiting} />
       </section>
       <h2>{t('overview.nodes')}</h2>
-      {error ? (
-        <Failure error={error} retry={() => void refetch()} />
-      ) : !data ? (
-        <Spinner />
+      {!data ? (
+        error ? (
+          <Failure error={error} retry={() => void refetch()} />
+        ) : (
+          <Spinner />
+        )
       ) : (
         <ul className="rows">
           {data.nodes.map((node) => (
@@ -58,7 +60,7 @@ export function OverviewPage() {
                   })}
                 </p>
               </div>
-              <p className="muted">
+              <p className="muted row-time">
                 <Time at={node.seenAt} />
               </p>
             </li>

@@ -9,9 +9,11 @@ export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: R
 
 /** A number as the server said it; nothing for zero. Whoever shows it says in words what is counted. */
 export function Count({ value }: { value: number | null | undefined }) {
-  return value ? (
-    <span className="count" aria-hidden="true">
-      {value > 99 ? '99+' : value}
+  if (!value) return null;
+  const text = value > 99 ? '99+' : String(value);
+  return (
+    <span key={text} className="count" aria-hidden="true">
+      {text}
     </span>
-  ) : null;
+  );
 }

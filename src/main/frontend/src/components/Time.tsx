@@ -26,9 +26,11 @@ export function timeAgo(iso: string, language: string, now: number = Date.now())
 export function Time({ at, exact = false }: { at: string; exact?: boolean }) {
   const { i18n } = useTranslation();
   const full = new Date(at).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
+  const text = exact ? full : timeAgo(at, i18n.language);
   return (
-    <time dateTime={at} title={full}>
-      {exact ? full : timeAgo(at, i18n.language)}
+    // Another text is another element, not the one before that has moved.
+    <time key={text} dateTime={at} title={full}>
+      {text}
     </time>
   );
 }

@@ -9,6 +9,8 @@ interface Toast {
   readonly text: string;
   readonly tone: 'info' | 'good' | 'bad';
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** It keeps its place, unseen, until those above it are gone too. */
+  readonly closed?: boolean;
 }
 
 interface Voices {
@@ -22,6 +24,19 @@ const VoicesContext = createContext<Voices | null>(null);
 const SHOWN_MS = 6_000;
 const AT_ONCE = 3;
 
+/** The lowest place that is free takes it; with none, the one that was opened first makes room. */
+export function opening(all: readonly Toast[], toast: Toast): readonly Toast[] {
+  const free = all.findIndex((one) => one.closed);
+  const oldest = all.reduce((at, one, index) => (one.id < (all[at]?.id ?? Infinity) ? index : at), 0);
+  const at = free >= 0 ? free : all.length < AT_ONCE ? all.length : oldest;
+  return all.toSpliced(at, 1, toast);
+}
+
+export function closing(all: readonly Toast[], id: number): readonly Toast[] {
+  const marked = all.map((toast) => (toast.id === id ? { ...toast, closed: true } : toast));
+  return marked.slice(0, marked.findLastIndex((toast) => !toast.closed) + 1);
+}
+
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
@@ -29,11 +44,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const next = useRef(1);
 
   const announce = useCallback((text: string) => setSaid((before) => ({ text, turn: before.turn + 1 })), []);
-  const close = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
+  const close = useCallback((id: number) => setToasts((all) => closing(all, id)), []);
   const toast = useCallback<Voices['toast']>(
     (text, options = {}) => {
       const id = next.current++;
-      setToasts((all) => [...all.slice(1 - AT_ONCE), { id, text, tone: options.tone ?? 'info', action: options.action }]);
+      setToasts((all) => opening(all, { id, text, tone: options.tone ?? 'info', action: options.action }));
       announce(text);
       // An action needs time to be reached.
       window.setTimeout(() => close(id), options.action ? 2 * SHOWN_MS : SHOWN_MS);
@@ -47,7 +62,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {children}
       <div className="toasts">
         {toasts.map((item) => (
-          <div key={item.id} className={`toast toast-${item.tone}`}>
+          <div key={item.id} className={item.closed ? 'toast unseen' : `toast toast-${item.tone}`}>
             <Icon name={item.tone === 'bad' ? 'alert' : item.tone === 'good' ? 'check' : 'bell'} size={18} />
             <span className="toast-text">{item.text}</span>
             {item.action && (

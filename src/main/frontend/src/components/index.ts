@@ -3,6 +3,7 @@ export { Avatar } from './Avatar';
 export { Badge, Count } from './Badge';
 export type { Tone } from './Badge';
 export { Button, ButtonLink, IconButton } from './Button';
+export type { ButtonKind } from './Button';
 export { Confirm, Dialog } from './Dialog';
 export { EmptyState } from './EmptyState';
 export { Failure } from './Failure';

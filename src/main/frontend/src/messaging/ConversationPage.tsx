@@ -103,7 +103,7 @@ function Conversation({ peer, ownId }: { readonly peer: Peer; readonly ownId: st
           markRead={conversation.markRead}
         />
       )}
-      <StandingNote peer={peer} written={conversation.messages.some((message) => message.senderId === peer.userId)} />
+      <StandingNote key={key} peer={peer} written={conversation.messages.some((message) => message.senderId === peer.userId)} />
       <Composer
         draftKey={`${ownId}/${peer.userId}`}
         name={name}

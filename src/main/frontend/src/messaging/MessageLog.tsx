@@ -74,7 +74,9 @@ export function MessageLog(props: MessageLogProps) {
       </div>
       {!atEnd ? (
         <Button className="log-to-end" small kind={unseen ? 'primary' : 'secondary'} onClick={toEnd}>
-          <span aria-hidden="true">↓</span> {unseen ? t('log.newMessages') : t('log.toEnd')}
+          <span aria-hidden="true">↓</span>
+          {/* Another text is another element, not the one before that has moved. */}
+          <span key={String(unseen)}>{unseen ? t('log.newMessages') : t('log.toEnd')}</span>
         </Button>
       ) : null}
     </div>

@@ -12,7 +12,7 @@ const TONES = {
   closed: 'busy',
 } as const;
 
-/** Whether what is shown is live. The place is always as wide, so nothing moves when it changes. */
+/** Whether what is shown is live. All of it always has its place, so nothing moves when it changes. */
 export function ConnectionStatus() {
   const { t } = useTranslation();
   const { phase, reconnect } = useConnectionState();
@@ -23,11 +23,9 @@ export function ConnectionStatus() {
         <span className="connection-dot" aria-hidden="true" />
         <span className="connection-text">{t(`connection.${phase}.short`)}</span>
       </span>
-      {manual && (
-        <Button small kind="quiet" onClick={reconnect}>
-          {t('connection.now')}
-        </Button>
-      )}
+      <Button small kind="quiet" className={manual ? 'connection-now' : 'connection-now unseen'} onClick={reconnect}>
+        {t('connection.now')}
+      </Button>
     </div>
   );
 }

@@ -34,7 +34,9 @@ export function Navigation() {
             <NavLink to={place.to} className="nav-link">
               <span className="nav-icon">
                 <Icon name={place.icon} />
-                <Count value={place.unread} />
+                <span className="count-place">
+                  <Count value={place.unread} />
+                </span>
               </span>
               <span className="nav-label">{place.label}</span>
               {place.unread ? <span className="visually-hidden">{t('nav.unread', { count: place.unread })}</span> : null}
