@@ -17,6 +17,7 @@ test('the server is killed and started again', async ({ context }) => {
   await bob.send(alice, 'after');
   await expect(connection(page)).toHaveText('Live', { timeout: 90_000 });
   await expectUnread(page, 2);
+  await page.getByRole('button', { name: '1 new' }).click();
   await expect(page.getByText('after')).toBeVisible();
 });
 

@@ -151,9 +151,10 @@ export function bell(page: Page): Locator {
   return page.getByRole('link', { name: /^Notifications: / });
 }
 
-export async function expectUnread(page: Page, count: number): Promise<void> {
+export async function expectUnread(page: Page, count: number, within?: number): Promise<void> {
   await expect(bell(page)).toHaveAccessibleName(
     count === 0 ? 'Notifications: none unread' : `Notifications: ${String(count)} unread`,
+    within === undefined ? {} : { timeout: within },
   );
 }
 
@@ -167,6 +168,14 @@ export function log(page: Page): Locator {
 
 export function composer(page: Page, other: User): Locator {
   return page.getByRole('textbox', { name: `Message to ${other.name}` });
+}
+
+/** The page is there, with all that it fetches first. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator('main')).toBeVisible();
+  await expect(page.locator('h1')).toHaveCount(1);
+  await expect(page.locator('.spinner')).toHaveCount(0);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
 /** The streams that are open, once those of earlier tests have ended. */

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { User, connection, conversation, expect, friends, log, open, signIn, test, url } from './fleet';
+import { User, connection, conversation, expect, friends, log, open, settled, signIn, test, url } from './fleet';
 import accountEn from '../../main/frontend/src/i18n/en/account.json';
 import accountEs from '../../main/frontend/src/i18n/es/account.json';
 import shellEn from '../../main/frontend/src/i18n/en/shell.json';
@@ -37,13 +37,6 @@ async function pagesOf(user: User, other: User): Promise<string[]> {
     '/profile',
     '/machines/nowhere/at/all',
   ];
-}
-
-async function settled(page: Page): Promise<void> {
-  await expect(page.locator('main')).toBeVisible();
-  await expect(page.locator('h1')).toHaveCount(1);
-  await expect(page.locator('.spinner')).toHaveCount(0);
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
 async function expectAccessible(page: Page, path: string): Promise<void> {

@@ -185,8 +185,16 @@ test('the badge is the same on all tabs after random operations', async ({ conte
   const [fetched, kept] = tabs as [Page, Page, Page];
   await fetched.reload();
   await expect(connection(fetched)).toHaveText('Live');
+  await showAnew(kept);
   await expect.poll(async () => (await inbox(fetched)) === (await inbox(kept))).toBe(true);
 });
+
+/** As the list is shown by going away from it and back. */
+async function showAnew(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Contacts' }).click();
+  await page.getByRole('link', { name: 'FleetMan' }).click();
+  await expect(page.locator('.notifications, .empty')).toHaveCount(1);
+}
 
 /** Without the times, which go on. */
 async function inbox(page: Page): Promise<string> {
