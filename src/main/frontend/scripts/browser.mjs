@@ -57,6 +57,10 @@ if (!browser) {
   process.exit(0);
 }
 if (build) {
+  // The interface is made from the description of the API, which the development run takes as it is.
+  if (!existsSync(join(root, 'target/classes/description/openapi.json'))) {
+    run('mvn', ['-B', '-ntp', '-q', '-Dspa.skip', 'process-classes']);
+  }
   // Everything of the development run except that it is not started.
   run('mvn', ['-B', '-ntp', '-q', '-Prun', '-Dexec.skip=true', `-Dmdep.outputFile=${join(root, 'target/dev-server.classpath')}`]);
 }
