@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { ME } from './api';
 import { contactKeys } from './contacts/api';
 import { fleetKeys } from './fleet/api';
+import { MUTES } from './inbox/mutes';
 import { CONVERSATIONS } from './messaging/api';
 
 /** What an event makes out of date is fetched again: at once where it is shown, else when it is next. */
@@ -14,6 +15,9 @@ export function refreshAfter(event: FleetEvent, queries: QueryClient): void {
     case 'contact':
       void queries.invalidateQueries({ queryKey: contactKeys.all });
       void queries.invalidateQueries({ queryKey: CONVERSATIONS });
+      break;
+    case 'mutes':
+      queries.setQueryData(MUTES, event.data.mutes);
       break;
     case 'chat-message':
     case 'chat-read':

@@ -60,6 +60,7 @@ const NAMES: ReadonlySet<string> = new Set<EventName>([
   'chat-message',
   'chat-read',
   'contact',
+  'mutes',
   'typing',
   'reset',
   'expired',

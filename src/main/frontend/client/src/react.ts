@@ -344,6 +344,8 @@ export interface ObserverOptions {
   readonly translate?: (notification: FleetNotification) => { readonly title: string; readonly body: string };
   readonly navigate?: (actionUrl: string) => void;
   readonly icon?: string;
+  /** True of a notification that shall not draw attention: it is neither shown nor told. */
+  readonly isMuted?: (notification: FleetNotification) => boolean;
   /** Every live notification, in every tab; for a screen reader's announcement. */
   readonly onNotification?: (notification: FleetNotification) => void;
 }
@@ -358,14 +360,17 @@ export function useNotificationObserver(options: ObserverOptions = {}): void {
     latest.current = options;
   });
   useFleetEvents((event) => {
-    if (event.name === 'notification' && event.live) {
+    if (event.name === 'notification' && event.live && !latest.current.isMuted?.(event.data)) {
       latest.current.onNotification?.(event.data);
     }
   });
   useEffect(
     () =>
       client.onShow((notification) => {
-        const { translate, icon } = latest.current;
+        const { translate, icon, isMuted } = latest.current;
+        if (isMuted?.(notification)) {
+          return;
+        }
         const { title, body } = translate?.(notification) ?? { title: notification.title, body: notification.message };
         showNotification(title, {
           body,

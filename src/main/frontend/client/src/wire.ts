@@ -142,6 +142,17 @@ export interface ContactData extends Relation {
   readonly counts: Counts;
 }
 
+/** A type of notification that shall not draw attention, and from when on. */
+export interface Mute {
+  readonly type: string;
+  readonly since: string;
+}
+
+export interface MutesData {
+  /** All that are muted now. */
+  readonly mutes: readonly Mute[];
+}
+
 export interface TypingData {
   readonly conversationWith: string;
 }
@@ -184,6 +195,7 @@ export interface EventData {
   readonly 'chat-message': ChatMessageData;
   readonly 'chat-read': ChatReadData;
   readonly contact: ContactData;
+  readonly mutes: MutesData;
   readonly typing: TypingData;
   readonly reset: ResetData;
   readonly expired: ByeData;

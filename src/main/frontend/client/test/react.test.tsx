@@ -311,6 +311,24 @@ describe('notifications of the browser', () => {
     expect(shown?.closed).toBe(true);
   });
 
+  it('are neither shown nor told if they are muted', async () => {
+    const told: string[] = [];
+    let muted = true;
+    renderHook(
+      () => useNotificationObserver({ isMuted: ({ id }) => muted && id === 'n1', onNotification: (one) => told.push(one.id) }),
+      { wrapper },
+    );
+    await open();
+    await happens(() => {
+      server.stream.event(null, 6, notification('n1'));
+      server.stream.event(null, 7, notification('n2'));
+    });
+    muted = false;
+    await happens(() => server.stream.event(null, 8, notification('n3')));
+    expect(told).toEqual(['n2', 'n3']);
+    expect(FakeNotification.shown.map((shown) => shown.options.tag)).toEqual(['n2', 'n3']);
+  });
+
   it('are not shown without permission, which can be asked for', async () => {
     FakeNotification.permission = 'default';
     const { result } = renderHook(() => useBrowserNotification(), { wrapper });

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api';
 import { Avatar, Badge, Button, Failure, Page, RadioGroup, TextField, useVoices } from '../components';
+import { TYPES, useMutedTypes, useMuting } from '../inbox/mutes';
 import { LANGUAGES, isLanguage, type Language, speak } from '../i18n';
 import { useFieldProblem, useProblemText } from '../problems';
 import type { Schemas } from '../schemas';
@@ -25,6 +26,7 @@ export default function Profile() {
         <Company />
         <Appearance />
         <BrowserNotifications />
+        <Muted />
         <Password />
         <SignOut />
       </div>
@@ -141,6 +143,32 @@ function BrowserNotifications() {
       ) : (
         <p role="status">{t(`profile.${permission}`)}</p>
       )}
+    </Card>
+  );
+}
+
+/** Which types of notifications draw attention; all of them are in the inbox. */
+function Muted() {
+  const { t } = useTranslation('account');
+  const muted = useMutedTypes();
+  const { toast } = useVoices();
+  const text = useProblemText();
+  const { mutate } = useMuting((error) => toast(text(error), { tone: 'bad' }));
+  return (
+    <Card title={t('profile.alerts')}>
+      <fieldset className="stack alerts">
+        <legend className="muted">{t('profile.alertsText')}</legend>
+        {TYPES.map((type) => (
+          <label key={type} className="check">
+            <input
+              type="checkbox"
+              checked={!muted.includes(type)}
+              onChange={(event) => mutate({ type, muted: !event.target.checked })}
+            />
+            <span>{t(`profile.alertsOf.${type}`)}</span>
+          </label>
+        ))}
+      </fieldset>
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration, useNavigate } from 'react-router';
 import { baseUrl } from '../api';
 import { Spinner, useVoices } from '../components';
+import { useMutedTypes } from '../inbox/mutes';
 import { useNotificationText } from '../inbox/texts';
 import { useLiveQueries } from '../live';
 import { useSessionEnd } from '../session';
@@ -25,7 +26,14 @@ export function Layout() {
     (notification: FleetNotification) => announce(`${t('newNotification')}: ${text(notification).title}`),
     [announce, t, text],
   );
-  useNotificationObserver({ translate: text, navigate: open, icon: ICON, onNotification: told });
+  const muted = useMutedTypes();
+  useNotificationObserver({
+    translate: text,
+    navigate: open,
+    icon: ICON,
+    isMuted: ({ type }) => muted.includes(type),
+    onNotification: told,
+  });
 
   const ended = useCallback(
     (reason: string | null) => {
