@@ -111,6 +111,45 @@ public final class Account {
         return new Account(node, email, id, other, refreshToken);
     }
 
+    /**
+     * Asks for new tokens of the same session.
+     *
+     * @throws IOException if there is no answer
+     */
+    public Answer tryRefresh() throws IOException {
+        return tryExchange(node, "POST", "auth/refresh", Json.write(Map.of("refreshToken", refreshToken)));
+    }
+
+    /**
+     * Asks for a new session.
+     *
+     * @throws IOException if there is no answer
+     */
+    public Answer trySignIn() throws IOException {
+        return tryExchange(node, "POST", "auth/login", Json.write(Map.of("email", email, "password", PASSWORD)));
+    }
+
+    /** The same user with the tokens that were answered. */
+    public Account with(Answer signedIn) {
+        JsonNode tokens = signedIn.data();
+        return new Account(
+                node,
+                email,
+                id,
+                tokens.get("token").textValue(),
+                tokens.get("refreshToken").textValue());
+    }
+
+    /** Somebody else, who has the same password and no session yet. */
+    public Account ofUser(UUID otherId, String otherEmail) {
+        return new Account(node, otherEmail, otherId, "", "");
+    }
+
+    /** A session of the same user that has no access token yet. */
+    public Account withRefreshToken(String other) {
+        return new Account(node, email, id, "", other);
+    }
+
     public UUID id() {
         return id;
     }
@@ -160,10 +199,19 @@ public final class Account {
 
     /** @param headers names and values by turns */
     public Answer send(String method, String path, @Nullable String body, String... headers) {
+        return exchange(node, method, path, body, authorized(headers));
+    }
+
+    /** The same where it may fail, since the server is being restarted for example. */
+    public Answer trySend(String method, String path, @Nullable String body, String... headers) throws IOException {
+        return tryExchange(node, method, path, body, authorized(headers));
+    }
+
+    private String[] authorized(String... headers) {
         String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
         all[headers.length] = "Authorization";
         all[headers.length + 1] = "Bearer " + token;
-        return exchange(node, method, path, body, all);
+        return all;
     }
 
     /** A request of anybody. */

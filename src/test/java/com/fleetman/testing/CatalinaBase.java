@@ -42,6 +42,7 @@ final class CatalinaBase {
                         "<Server port=\"-1\""),
                 "<Connector port=\"8080\"",
                 // A small send buffer, or the kernel takes megabytes for a client that reads nothing.
-                "<Connector socket.txBufSize=\"32768\" port=\"" + port + "\" address=\"" + Node.HOST + "\"");
+                "<Connector bindOnInit=\"${fleetman.test.bind.on.init:-true}\" socket.txBufSize=\"32768\" port=\""
+                        + port + "\" address=\"" + Node.HOST + "\"");
     }
 }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -44,6 +46,8 @@ public final class EventStream implements AutoCloseable {
     private volatile @Nullable String retry;
     private volatile boolean ended;
     private volatile @Nullable Thread reader;
+    private volatile Consumer<Event> listener = event -> {};
+    private volatile CountDownLatch open = new CountDownLatch(0);
 
     /**
      * One event as it was dispatched.
@@ -84,8 +88,8 @@ public final class EventStream implements AutoCloseable {
      * @param receiveBuffer of the socket in bytes; 0 for the system's choice
      */
     public static EventStream openUnread(Account account, String lastEventId, int receiveBuffer) {
+        var socket = new Socket();
         try {
-            var socket = new Socket();
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
@@ -105,7 +109,11 @@ public final class EventStream implements AutoCloseable {
             stream.lastEventId = lastEventId;
             return stream;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            try (socket) {
+                throw new UncheckedIOException(e);
+            } catch (IOException closing) {
+                throw new UncheckedIOException(closing);
+            }
         }
     }
 
@@ -149,6 +157,25 @@ public final class EventStream implements AutoCloseable {
 
     public void startReading() {
         reader = Thread.ofVirtual().start(this::read);
+    }
+
+    /**
+     * Reads in the calling thread until the stream ends.
+     *
+     * @param to gets each event as it is dispatched
+     */
+    public void readAll(Consumer<Event> to) {
+        listener = to;
+        read();
+    }
+
+    /** Takes nothing more from the connection until {@link #goOn}. */
+    public void hold() {
+        open = new CountDownLatch(1);
+    }
+
+    public void goOn() {
+        open.countDown();
     }
 
     /** All events so far, the connected event included. */
@@ -273,6 +300,7 @@ public final class EventStream implements AutoCloseable {
             if (head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")) {
                 int size = chunkSize();
                 while (size > 0) {
+                    open.await();
                     parser.feed(in.readNBytes(size));
                     readLine();
                     size = chunkSize();
@@ -281,12 +309,15 @@ public final class EventStream implements AutoCloseable {
                 byte[] buffer = new byte[4096];
                 int size = in.read(buffer);
                 while (size >= 0) {
+                    open.await();
                     parser.feed(Arrays.copyOf(buffer, size));
                     size = in.read(buffer);
                 }
             }
         } catch (IOException e) {
             // an end like any other
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             ended = true;
         }
@@ -347,19 +378,23 @@ public final class EventStream implements AutoCloseable {
             switch (field) {
                 case "data" -> data.add(value);
                 case "event" -> name = value;
-                case "id" -> {
-                    id = value;
-                    lastEventId = value;
-                }
+                case "id" -> id = value;
                 case "retry" -> retry = value;
                 default -> throw new AssertionError("unknown field " + field);
             }
         }
 
+        /** What was cut off before its empty line has not been seen. */
         private void dispatch() {
+            String seen = id;
+            if (seen != null) {
+                lastEventId = seen;
+            }
             if (!data.isEmpty()) {
-                events.add(
-                        new Event(name.isEmpty() ? "message" : name, id, String.join("\n", data), System.nanoTime()));
+                var event =
+                        new Event(name.isEmpty() ? "message" : name, seen, String.join("\n", data), System.nanoTime());
+                events.add(event);
+                listener.accept(event);
             }
             data.clear();
             name = "";
