@@ -96,12 +96,15 @@ class ChaosIT {
         var faults = new Faults(bus, population, chronicle);
         try {
             population.live(TOKEN_LIFE);
-            chronicle.listen();
+            chronicle.expectEvents(true);
             load.start(Integer.getInteger("chaos.rate", 30), random.nextLong());
             faults.run(length, random);
             load.end();
+            chronicle.expectEvents(false);
             faults.heal();
             new Judge(population, load, chronicle).compare();
+        } catch (RuntimeException | AssertionError e) {
+            chronicle.broke(e);
         } finally {
             devicesEnd.come();
             population.awaitGone();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What has happened in one run: the faults with their times, what was counted, and everything that was wrong. */
 final class Chronicle {
@@ -47,6 +48,8 @@ final class Chronicle {
     private final Deque<String> faults = new ArrayDeque<>();
     private final List<String> complaints = new ArrayList<>();
     private long lastEvent = System.nanoTime();
+    private boolean listening;
+    private @Nullable Throwable cause;
     private long silence;
     private long silenceEnd;
 
@@ -63,7 +66,7 @@ final class Chronicle {
     /** A device got an event. */
     synchronized void event() {
         long now = System.nanoTime();
-        if (now - lastEvent > silence) {
+        if (listening && now - lastEvent > silence) {
             silence = now - lastEvent;
             silenceEnd = now;
         }
@@ -71,10 +74,10 @@ final class Chronicle {
         count(Count.EVENTS);
     }
 
-    /** Events are expected from now on. */
-    synchronized void listen() {
+    /** @param expected whether there is traffic from now on, and so there are events */
+    synchronized void expectEvents(boolean expected) {
+        listening = expected;
         lastEvent = System.nanoTime();
-        silence = 0;
     }
 
     synchronized void fault(String kind, String what) {
@@ -103,11 +106,19 @@ final class Chronicle {
         }
     }
 
+    /** The run itself has failed. */
+    synchronized void broke(Throwable failure) {
+        cause = failure;
+        complain("the run could not go on: " + failure);
+    }
+
     /** @throws AssertionError with all that was wrong and the last faults, unless nothing was */
     synchronized void judge() {
         if (!complaints.isEmpty()) {
-            throw new AssertionError("seed " + seed + ", bus " + bus + ":\n  " + String.join("\n  ", complaints)
-                    + "\nthe last faults:\n  " + String.join("\n  ", faults));
+            throw new AssertionError(
+                    "seed " + seed + ", bus " + bus + ":\n  " + String.join("\n  ", complaints)
+                            + "\nthe last faults:\n  " + String.join("\n  ", faults),
+                    cause);
         }
     }
 

@@ -5,7 +5,6 @@ import com.fleetman.testing.EventStream;
 import com.fleetman.testing.Node;
 import com.fleetman.testing.Rows;
 import com.fleetman.testing.TestDatabase;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -199,13 +198,9 @@ final class Faults {
         held.forEach(EventStream::goOn);
     }
 
-    /** The session ends behind the device's back; one that cannot be ended now stays. */
+    /** The session ends behind the device's back. */
     private void logOut(Device device) {
-        try {
-            device.session().account().trySend("POST", "auth/logout", null);
-        } catch (IOException e) {
-            chronicle.note(device + " was not logged out: " + e);
-        }
+        new Requests(chronicle).demand(device.session(), Node.first(), "POST", "auth/logout", null);
     }
 
     /** After {@link #run}: nothing is wrong any more, and both nodes are ready. */
