@@ -1,5 +1,6 @@
 package com.fleetman.chaos;
 
+import com.fleetman.testing.Node;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What has happened in one run: the faults with their times, what was counted, and everything that was wrong. */
@@ -48,6 +51,7 @@ final class Chronicle {
     private final Deque<String> faults = new ArrayDeque<>();
     private final List<String> complaints = new ArrayList<>();
     private long lastEvent = System.nanoTime();
+    private final Set<Node> stopping = ConcurrentHashMap.newKeySet();
     private boolean listening;
     private @Nullable Throwable cause;
     private long silence;
@@ -104,6 +108,19 @@ final class Chronicle {
         } else if (complaints.size() == COMPLAINTS_SHOWN) {
             complaints.add("and more");
         }
+    }
+
+    /** @param now whether the node was told to stop and is not there again yet: what it has not finished it may cut off */
+    void stopping(Node node, boolean now) {
+        if (now) {
+            stopping.add(node);
+        } else {
+            stopping.remove(node);
+        }
+    }
+
+    boolean isStopping(Node node) {
+        return stopping.contains(node);
     }
 
     /** The run itself has failed. */

@@ -92,7 +92,12 @@ final class Device {
                 case 200 -> read(opened, asked);
                 case 401 -> renew(account);
                 case 404, 503 -> node = Requests.other(node);
-                default -> chronicle.complain(this + " was refused: " + opened.head());
+                default -> {
+                    if (!chronicle.isStopping(node)) {
+                        chronicle.complain(this + " was refused: " + opened.head());
+                    }
+                    node = Requests.other(node);
+                }
             }
         } catch (UncheckedIOException e) {
             node = Requests.other(node);

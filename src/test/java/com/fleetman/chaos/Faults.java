@@ -123,8 +123,10 @@ final class Faults {
             }
             case RESTART -> {
                 begun(kind, node + ", for " + length.toMillis() + " ms and its start");
+                chronicle.stopping(node, true);
                 node.stop();
                 startAfter(length, node);
+                chronicle.stopping(node, false);
             }
             case DATABASE -> {
                 begun(kind, "PostgreSQL, for " + length.toMillis() + " ms and its start");

@@ -195,7 +195,7 @@ final class Load {
                 } else if (answer.status() == 401) {
                     administrator.renew(account, node);
                 } else {
-                    Requests.requireAway(answer, "admin/announcements", chronicle);
+                    Requests.requireAway(answer, node, "admin/announcements", chronicle);
                 }
             } catch (IOException e) {
                 // the node is away

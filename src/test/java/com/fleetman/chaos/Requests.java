@@ -28,14 +28,16 @@ final class Requests {
     }
 
     /** Whatever is asked, a node that is there answers it; nothing else may be said by one that is not all there. */
-    static boolean isAway(Account.Answer answer) {
+    private static boolean isAway(Account.Answer answer, Node node, Chronicle chronicle) {
+        boolean bare = !answer.json().has("code");
         return answer.status() == 503
-                || (answer.status() == 404 && !answer.json().has("code"));
+                || (answer.status() == 404 && bare)
+                || (answer.status() == 500 && bare && chronicle.isStopping(node));
     }
 
-    static void requireAway(Account.Answer answer, String what, Chronicle chronicle) {
-        if (!isAway(answer)) {
-            chronicle.complain(what + " was answered " + answer.status() + " "
+    static void requireAway(Account.Answer answer, Node node, String what, Chronicle chronicle) {
+        if (!isAway(answer, node, chronicle)) {
+            chronicle.complain(what + " at " + node + " was answered " + answer.status() + " "
                     + answer.http().body());
         }
     }
@@ -65,7 +67,7 @@ final class Requests {
                 last = answer.status() + " " + answer.http().body();
                 if (answer.status() == 401) {
                     again = session.renew(account, node);
-                } else if (!isAway(answer)) {
+                } else if (!isAway(answer, node, chronicle)) {
                     throw new AssertionError(method + " " + path + " at " + node + " was answered " + last);
                 }
             } catch (IOException e) {

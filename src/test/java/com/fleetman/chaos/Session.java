@@ -40,7 +40,7 @@ final class Session {
                 return true;
             }
             if (refreshed.status() != 401 && refreshed.status() != 409) {
-                Requests.requireAway(refreshed, "auth/refresh at " + node, chronicle);
+                Requests.requireAway(refreshed, node, "auth/refresh", chronicle);
                 return false;
             }
             Account.Answer signedIn = stale.at(node).trySignIn();
@@ -49,7 +49,7 @@ final class Session {
                 account = stale.with(signedIn);
                 return true;
             }
-            Requests.requireAway(signedIn, "auth/login at " + node, chronicle);
+            Requests.requireAway(signedIn, node, "auth/login", chronicle);
             return false;
         } catch (IOException e) {
             return false;
