@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the schema up to date before anything else of the application starts; several nodes may start at once. While
- * the database is away it keeps trying, and the node is up but not ready; a migration that fails ends the start.
+ * the database is away it keeps trying, and the node is up but not ready; a migration that fails ends the start. Then
+ * Hibernate is made ready, so that the first request does not wait for it.
  */
 @ApplicationScoped
 public class Migrations {
@@ -27,13 +29,15 @@ public class Migrations {
     private static final int RETRY_SECONDS = 2;
 
     private final DataSource dataSource;
+    private final EntityManagers entityManagers;
     private final ManagedScheduledExecutorService scheduler;
     private volatile boolean done;
     private volatile @Nullable ScheduledFuture<?> retries;
 
     @Inject
-    Migrations(DataSource dataSource, ManagedScheduledExecutorService scheduler) {
+    Migrations(DataSource dataSource, EntityManagers entityManagers, ManagedScheduledExecutorService scheduler) {
         this.dataSource = dataSource;
+        this.entityManagers = entityManagers;
         this.scheduler = scheduler;
     }
 
@@ -65,10 +69,11 @@ public class Migrations {
     private boolean migrateIfReachable() {
         try {
             int applied = flyway().migrate().migrationsExecuted;
-            done = true;
             LOG.info(() -> "schema is up to date, " + applied + " migrations applied");
+            entityManagers.prepare();
+            done = true;
             return true;
-        } catch (FlywayException e) {
+        } catch (FlywayException | PersistenceException e) {
             SQLException away = unreachable(e);
             if (away == null) {
                 throw e;

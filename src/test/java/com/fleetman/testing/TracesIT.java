@@ -219,7 +219,11 @@ class TracesIT {
             }
             if (node.isRunning()) {
                 assertThat(node.ownThreads()).isEmpty();
-                assertThat(node.jcmd("Thread.print")).doesNotContain("BatchSpanProcessor");
+                // It ends with the pause that it is in, a second at most.
+                await("the end of the thread that sends")
+                        .atMost(LIMIT)
+                        .untilAsserted(
+                                () -> assertThat(node.jcmd("Thread.print")).doesNotContain("BatchSpanProcessor"));
             }
         }
     }

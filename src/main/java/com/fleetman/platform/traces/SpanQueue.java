@@ -81,7 +81,10 @@ final class SpanQueue implements SpanProcessor {
         return batches.forceFlush();
     }
 
-    /** Sends what is left; a collector that takes too long loses it, and no thread is left in either case. */
+    /**
+     * Sends what is left; a collector that takes too long loses it. No thread is left in either case, the last one a pause
+     * later.
+     */
     @Override
     public CompletableResultCode shutdown() {
         CompletableResultCode end = batches.shutdown().join(FLUSH.toSeconds(), TimeUnit.SECONDS);
