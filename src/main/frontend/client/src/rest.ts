@@ -40,6 +40,18 @@ export function idempotencyKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/**
+ * What the API answers is JSON. A 200 without it comes from something before the API, a server that is just taking the
+ * application away for example: nothing says that anything was done, as if there were no answer.
+ */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TypeError('The answer is not one of the API.');
+  }
+}
+
 export function createApi(dependencies: ApiDependencies): Api {
   const { root } = dependencies;
 
@@ -98,8 +110,7 @@ export function createApi(dependencies: ApiDependencies): Api {
     if (!response.ok) {
       throw await Problem.of(response);
     }
-    const text = response.status === 204 ? '' : await response.text();
-    const answer: unknown = text === '' ? undefined : JSON.parse(text);
+    const answer = response.status === 204 ? undefined : parsed(await response.text());
     const data = isRecord(answer) && answer['success'] === true && 'data' in answer ? answer['data'] : answer;
     return { data: data as T, headers: response.headers };
   }

@@ -73,6 +73,14 @@ describe('the REST client', () => {
     await expect(api.delete('notifications/n')).resolves.toBeUndefined();
   });
 
+  it('takes no 200 for an answer that is not one of the API', async () => {
+    const { server, api } = setUp();
+    for (const body of ['', '<html>It works!</html>']) {
+      server.on('POST', '/messages', () => new Response(body, { status: 200 }));
+      await expect(api.post('messages', {})).rejects.toBeInstanceOf(TypeError);
+    }
+  });
+
   it('rejects with the problem: code, status, fields, waiting time', async () => {
     const { server, api } = setUp();
     server.on('POST', '/auth/register', () => {

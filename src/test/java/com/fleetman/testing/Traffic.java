@@ -35,7 +35,7 @@ public final class Traffic {
     private final CompletableFuture<Void> running;
     private volatile boolean stop;
 
-    /** @param statusesWhileAway what may be answered, beside 200, while the application is not there */
+    /** @param statusesWhileAway what may be answered, beside an acknowledgement, while the application is not there */
     public Traffic(Route route, Account from, Account to, List<Integer> statusesWhileAway) {
         this.route = route;
         this.from = from;
@@ -67,12 +67,17 @@ public final class Traffic {
         } catch (IOException e) {
             return false;
         }
-        if (answer.statusCode() == 200) {
+        if (answer.statusCode() == 200 && answer.body().contains(saying(content))) {
             acknowledged.add(content);
             return true;
         }
         assertThat(statusesWhileAway).as(answer.body()).contains(answer.statusCode());
         return false;
+    }
+
+    /** What stands in an acknowledgement of that content, and in no other answer. */
+    private static String saying(String content) {
+        return "\"content\":" + Json.write(content);
     }
 
     public void awaitMore(int messages) {
