@@ -47,7 +47,8 @@ final class OpenApi {
                                 + " with a stable code. Lists go on with cursor. Times are UTC with milliseconds."
                                 + " What is told to open devices is described in asyncapi.json.")
                 .putObject("license")
-                .put("name", "Proprietary");
+                .put("name", "Proprietary")
+                .put("identifier", "LicenseRef-Proprietary");
         document.putArray("servers").addObject().put("url", ".").put("description", "where this description lies");
         List<Resource> resources = Resource.all(sources).stream()
                 .sorted(Comparator.comparing(Resource::path).thenComparing(Resource::verb))
