@@ -105,7 +105,7 @@ test('the console of administrators has no violation, fits into 360 px, and othe
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, reducedMotion: 'reduce', locale: 'en-GB' });
   const page = await context.newPage();
   await signIn(context, await User.demo('admin'));
-  for (const path of ['/admin', '/admin/users', '/admin/streams', '/admin/send', '/admin/audit']) {
+  for (const path of ['/admin', '/admin/users', '/admin/streams', '/admin/send', '/admin/announcements', '/admin/audit']) {
     await page.goto(url(path));
     await settled(page);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Administration');

@@ -268,7 +268,7 @@ for (const [name, viewport] of WINDOWS) {
     test.setTimeout(300_000);
     const admin = await User.demo('admin');
     const page = await watched(browser, viewport);
-    const addresses = ['/admin', '/admin/users', '/admin/streams', '/admin/send', '/admin/audit'];
+    const addresses = ['/admin', '/admin/users', '/admin/streams', '/admin/send', '/admin/announcements', '/admin/audit'];
     const moved = await movesOn(page, admin, addresses, async (round) => {
       const figures = page.locator('.chart polyline').first();
       const before = round === 0 ? await figures.getAttribute('points') : null;
