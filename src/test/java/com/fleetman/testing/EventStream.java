@@ -263,7 +263,10 @@ public final class EventStream implements AutoCloseable {
             }
             connection.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            boolean goneBefore = connection instanceof Socket socket && socket.isClosed();
+            if (!goneBefore) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
