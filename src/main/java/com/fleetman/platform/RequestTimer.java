@@ -38,11 +38,12 @@ public class RequestTimer extends HttpFilter {
         long start = System.nanoTime();
         Tracing.Request trace = tracing.request(request);
         LogContext.begin(RequestIds.of(request), trace);
-        int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        boolean ended = false;
         try {
             chain.doFilter(request, response);
-            status = response.getStatus();
+            ended = true;
         } finally {
+            int status = status(ended, response);
             String route = request.getAttribute(RouteOf.ATTRIBUTE) instanceof String path ? path : null;
             if (trace != null) {
                 trace.answered(route, status, LogContext.currentUser());
@@ -53,5 +54,10 @@ public class RequestTimer extends HttpFilter {
                         request.getMethod(), route == null ? NO_ROUTE : route, status, System.nanoTime() - start);
             }
         }
+    }
+
+    /** A failure before the answer has begun is ours; after that it is a client that went away, which got what it got. */
+    static int status(boolean ended, HttpServletResponse response) {
+        return ended || response.isCommitted() ? response.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 }
