@@ -171,7 +171,7 @@ test('everything is there in Spanish and in English', async ({ browser }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'es');
   await expect(connection(page)).toHaveText(shellEs.connection.open.short);
   await expect(page.getByRole('link', { name: shellEs.nav.machines })).toBeVisible();
-  await page.getByRole('radio', { name: 'English' }).check();
+  await page.getByRole('radio', { name: 'English' }).click();
   await expect(page.getByRole('link', { name: shellEn.nav.machines, exact: true })).toBeVisible();
   await expect(connection(page)).toHaveText(shellEn.connection.open.short);
   // It is the account's language now, on every device.
