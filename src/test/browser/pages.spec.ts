@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { User, connection, conversation, expect, friends, log, open, settled, signIn, test, url } from './fleet';
 import accountEn from '../../main/frontend/src/i18n/en/account.json';
 import accountEs from '../../main/frontend/src/i18n/es/account.json';
@@ -58,24 +58,28 @@ async function expectNarrow(page: Page, path: string): Promise<void> {
   expect(width, `${path} is too wide: ${wide.join(' | ')}`).toBeLessThanOrEqual(360);
 }
 
+/** Opens each page, those before the sign-in and those of an owner, and expects something of it. */
+async function onEveryPage(context: BrowserContext, expectation: (page: Page, path: string) => Promise<void>): Promise<void> {
+  const page = await context.newPage();
+  const visit = async (paths: readonly string[]): Promise<void> => {
+    for (const path of paths) {
+      await page.goto(url(path));
+      await settled(page);
+      await expectation(page, path);
+    }
+  };
+  await visit(['/login', '/register']);
+  const owner = await User.demo('owner');
+  const provider = await User.demo('provider');
+  await signIn(context, owner);
+  await visit(await pagesOf(owner, provider));
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no page has a violation that axe finds, ${colorScheme}`, async ({ browser }) => {
     test.setTimeout(400_000);
     const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce', locale: 'en-GB' });
-    const page = await context.newPage();
-    for (const path of ['/login', '/register']) {
-      await page.goto(url(path));
-      await settled(page);
-      await expectAccessible(page, path);
-    }
-    const owner = await User.demo('owner');
-    const provider = await User.demo('provider');
-    await signIn(context, owner);
-    for (const path of await pagesOf(owner, provider)) {
-      await page.goto(url(path));
-      await settled(page);
-      await expectAccessible(page, path);
-    }
+    await onEveryPage(context, expectAccessible);
     await context.close();
   });
 }
@@ -83,20 +87,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('every page fits into 360 px', async ({ browser }) => {
   test.setTimeout(300_000);
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'es-ES' });
-  const page = await context.newPage();
-  for (const path of ['/login', '/register']) {
-    await page.goto(url(path));
-    await settled(page);
-    await expectNarrow(page, path);
-  }
-  const owner = await User.demo('owner');
-  const provider = await User.demo('provider');
-  await signIn(context, owner);
-  for (const path of await pagesOf(owner, provider)) {
-    await page.goto(url(path));
-    await settled(page);
-    await expectNarrow(page, path);
-  }
+  await onEveryPage(context, expectNarrow);
   await context.close();
 });
 
