@@ -3,7 +3,6 @@ package com.fleetman.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fleetman.testing.Account;
 import com.fleetman.testing.Node;
-import com.fleetman.testing.Rows;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,7 +12,7 @@ final class Admins {
 
     static Account make() {
         Account admin = Account.register(Node.first(), "Administración " + UUID.randomUUID());
-        Rows.update("update app_user set type = 'ADMIN', roles = 'ADMIN' where id = ?", admin.id());
+        admin.becomeAdministrator();
         return admin;
     }
 

@@ -90,7 +90,7 @@ final class Population {
 
     private static Account makeAdministrator() {
         Account account = Account.register(Node.first(), "Caos Central");
-        Rows.update("update app_user set type = 'ADMIN', roles = 'ADMIN' where id = ?", account.id());
+        account.becomeAdministrator();
         return account.on(Node.first());
     }
 

@@ -180,7 +180,7 @@ class ContactIT {
 
     private static void deactivate(Account account) {
         Account admin = Account.register(Node.first(), "Admin");
-        Rows.update("update app_user set type = 'ADMIN', roles = 'ADMIN' where id = ?", admin.id());
+        admin.becomeAdministrator();
         assertThat(admin.onAnotherDevice()
                         .post("admin/users/" + account.id() + "/deactivate", null)
                         .status())

@@ -6,7 +6,6 @@ import com.fleetman.description.Described.Operation;
 import com.fleetman.platform.Json;
 import com.fleetman.testing.Account;
 import com.fleetman.testing.Node;
-import com.fleetman.testing.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class Fixture {
         stranger = Account.register(Node.first(), "Described stranger");
         spare = Account.register(Node.first(), "Described spare");
         Account registered = Account.register(Node.first(), "Described admin");
-        Rows.update("update app_user set type = 'ADMIN', roles = 'ADMIN' where id = ?", registered.id());
+        registered.becomeAdministrator();
         admin = registered.onAnotherDevice();
         machine = id(owner.post("machines", machineOf(provider.id())));
         owner.send("PUT", "machines/" + machine + "/quick-checks/template", "{\"items\":[{\"name\":\"Brakes\"}]}")

@@ -73,7 +73,7 @@ final class Fleet {
     /** A new administrator, signed in. */
     static Account administrator() {
         Account admin = Account.register(Node.first(), "Admin");
-        Rows.update("update app_user set type = 'ADMIN', roles = 'ADMIN' where id = ?", admin.id());
+        admin.becomeAdministrator();
         return admin.onAnotherDevice();
     }
 

@@ -34,7 +34,7 @@ class MaintenanceAlarmIT {
 
     static Account administrator() {
         Account account = Account.register(Node.first(), "FleetMan");
-        Rows.update("update app_user set type = 'ADMIN', roles = 'ADMIN' where id = ?", account.id());
+        account.becomeAdministrator();
         return account;
     }
 

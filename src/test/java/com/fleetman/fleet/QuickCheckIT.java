@@ -46,7 +46,7 @@ class QuickCheckIT {
 
     private static Account administrator() {
         Account account = Account.register(Node.first(), "FleetMan");
-        Rows.update("update app_user set type = 'ADMIN', roles = 'ADMIN' where id = ?", account.id());
+        account.becomeAdministrator();
         return account.onAnotherDevice();
     }
 

@@ -238,7 +238,7 @@ class MessageIT {
 
     private static void deactivate(Account account) {
         Account admin = Account.register(Node.first(), "Admin");
-        Rows.update("update app_user set type = 'ADMIN', roles = 'ADMIN' where id = ?", admin.id());
+        admin.becomeAdministrator();
         assertThat(admin.onAnotherDevice()
                         .post("admin/users/" + account.id() + "/deactivate", null)
                         .status())

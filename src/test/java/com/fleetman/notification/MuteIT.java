@@ -7,7 +7,6 @@ import com.fleetman.testing.Account;
 import com.fleetman.testing.EventStream;
 import com.fleetman.testing.InContainer;
 import com.fleetman.testing.Node;
-import com.fleetman.testing.Rows;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +60,7 @@ class MuteIT {
     @Test
     void administratorsAreToldWhetherSomethingWasMutedWhenItWasMade() {
         Account admin = Account.register(Node.first(), "Pregunta");
-        Rows.update("update app_user set type = 'ADMIN', roles = 'ADMIN' where id = ?", admin.id());
+        admin.becomeAdministrator();
         String before = told("loud");
         user.put("notifications/mutes/TEST").data();
         String after = told("quiet");

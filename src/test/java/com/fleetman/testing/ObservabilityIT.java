@@ -37,7 +37,7 @@ class ObservabilityIT {
     void anOperatorSeesWhatANodeDoes() {
         Account[] users = Account.friends(node, "Vista", "Visible");
         Account admin = Account.register(node, "Vigilante");
-        Rows.update("update app_user set type = 'ADMIN', roles = 'ADMIN' where id = ?", admin.id());
+        admin.becomeAdministrator();
         onlyOperatorsReadMetrics(users[0], admin);
 
         try (EventStream stream = EventStream.open(users[1]).awaitConnected()) {
