@@ -35,6 +35,9 @@ class AccessTokens {
     static final String TYPE = "at+jwt";
     private static final int LONGEST = 4_096;
 
+    /** Tokens whose signature is not checked again: a client shows the same one with every request. */
+    private static final int KNOWN = 10_000;
+
     /**
      * The library looks at no time: what it says of an expired token leaves a formatter on the server's thread, and with it
      * the class loader of this application for as long as that thread lives.
@@ -46,6 +49,7 @@ class AccessTokens {
     private final Map<String, SecretKey> keys = new LinkedHashMap<>();
     private final String signingKeyId;
     private final JwtParser parser;
+    private final Recent<String, Verified> known = new Recent<>(KNOWN);
 
     @Inject
     AccessTokens(Settings settings, Clock clock) {
@@ -112,9 +116,15 @@ class AccessTokens {
 
     /** What a token says that we have signed, whatever the time; empty if it is none. */
     private Optional<Verified> signed(String token) {
+        Verified before = known.get(token);
+        if (before != null) {
+            return Optional.of(before);
+        }
         try {
             Jws<Claims> jws = parse(token);
-            return verified(jws.getHeader(), jws.getPayload());
+            Optional<Verified> verified = verified(jws.getHeader(), jws.getPayload());
+            verified.ifPresent(now -> known.put(token, now));
+            return verified;
         } catch (JwtException | IllegalArgumentException e) {
             return Optional.empty();
         }

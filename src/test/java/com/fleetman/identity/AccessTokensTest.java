@@ -15,12 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -75,6 +77,31 @@ class AccessTokensTest {
                 .isNotNull();
         assertThat(code(tokens(SampleSettings.SECRET, exp.plusMillis(1)), issued.token()))
                 .isEqualTo("token_expired");
+    }
+
+    @Test
+    void aTokenThatWasGoodOnceIsRefusedWhenItHasExpired() {
+        var now = new AtomicReference<>(NOW);
+        InstantSource moving = now::get;
+        AccessTokens ticking = new AccessTokens(
+                SampleSettings.with(Map.of("FLEETMAN_JWT_SECRET", SampleSettings.SECRET)),
+                moving.withZone(ZoneOffset.UTC));
+        String token = ticking.issue(user, session).token();
+
+        assertThat(ticking.verify(token)).isNotNull();
+        now.set(NOW.plus(LIFETIME));
+        assertThat(code(ticking, token)).isEqualTo("token_expired");
+    }
+
+    @Test
+    void aTokenThatWasGoodOnceIsStillRefusedWithAnotherSignature() {
+        String token = tokens.issue(user, session).token();
+        assertThat(tokens.verify(token)).isNotNull();
+
+        String signature = token.substring(token.lastIndexOf('.') + 1);
+        String other = (signature.startsWith("A") ? "B" : "A") + signature.substring(1);
+        assertThat(code(tokens, token.substring(0, token.lastIndexOf('.') + 1) + other))
+                .isEqualTo("token_invalid");
     }
 
     @Test
