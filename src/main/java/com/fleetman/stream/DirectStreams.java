@@ -8,8 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -52,19 +50,13 @@ public class DirectStreams implements ContainerRequestFilter {
 
     @Context
     @SuppressWarnings("NullAway.Init")
-    HttpServletRequest servletRequest;
-
-    @Context
-    @SuppressWarnings("NullAway.Init")
-    HttpServletResponse servletResponse;
-
-    @Context
-    @SuppressWarnings("NullAway.Init")
     Sse sse;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (takeovers.isUnsatisfied() || !takeovers.get().isPossible(servletRequest)) {
+        if (takeovers.isUnsatisfied()
+                || !(request.getProperty(SingleCompletion.EXCHANGED) instanceof SingleCompletion.Exchanged exchanged)
+                || !takeovers.get().isPossible(exchanged.request())) {
             return;
         }
         Caller caller = Caller.of(request.getSecurityContext());
@@ -73,14 +65,14 @@ public class DirectStreams implements ContainerRequestFilter {
         Connection connection = hub.admit(caller, sse);
         try {
             LogReader.Bounds bounds = log.of(connection.user().userId());
-            Takeover.Direct taken = takeovers.get().take(servletRequest);
+            Takeover.Direct taken = takeovers.get().take(exchanged.request());
             if (taken == null) {
                 connection.close(CloseReason.FAILED);
                 return;
             }
-            StreamResource.head(servletResponse);
-            servletResponse.setHeader("Connection", "close");
-            servletResponse.flushBuffer();
+            StreamResource.head(exchanged.response());
+            exchanged.response().setHeader("Connection", "close");
+            exchanged.response().flushBuffer();
             var wire = new DirectWire(taken, connection);
             String header = request.getHeaderString("Last-Event-ID");
             long first = hub.start(connection, wire, bounds, header != null ? header : query.getFirst("lastEventId"));

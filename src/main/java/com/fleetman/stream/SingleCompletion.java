@@ -25,10 +25,18 @@ import org.jspecify.annotations.Nullable;
 public class SingleCompletion extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
+    /** Of the request: its {@link Exchanged}. */
+    static final String EXCHANGED = "com.fleetman.stream.exchanged";
+
+    /** What the container gave, without the proxies of JAX-RS, which wait for each other when many clients come at once. */
+    record Exchanged(HttpServletRequest request, HttpServletResponse response) {}
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(new Request(request), response);
+        var once = new Request(request);
+        once.setAttribute(EXCHANGED, new Exchanged(once, response));
+        chain.doFilter(once, response);
     }
 
     private static final class Request extends HttpServletRequestWrapper {
