@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Takes users' decisions about each other and answers what follows from them. */
 @ApplicationScoped
@@ -65,10 +66,11 @@ public class Contacts {
      * @throws Problem 403 {@code blocked}, {@code you_blocked_them} or {@code not_a_contact}
      */
     public void requireMayWrite(UUID sender, UUID recipient) {
-        if (standing(recipient, sender).blocked()) {
+        Map<UUID, Standing> between = between(sender, recipient);
+        if (between.getOrDefault(recipient, Standing.NONE).blocked()) {
             throw Problem.forbidden("blocked", "the recipient does not take messages from you");
         }
-        Standing own = standing(sender, recipient);
+        Standing own = between.getOrDefault(sender, Standing.NONE);
         if (own.blocked()) {
             throw Problem.forbidden("you_blocked_them", "you have blocked the recipient; unblock them first");
         }
@@ -76,6 +78,17 @@ public class Contacts {
             throw Problem.forbidden(
                     "not_a_contact", "only contacts and those whose chat you have accepted can be written to");
         }
+    }
+
+    /** How each of two users stands to the other, by user; who never decided anything is left out. One query. */
+    private Map<UUID, Standing> between(UUID one, UUID other) {
+        return entities.createQuery("""
+                        select r from Relation r where r.pair.ownerId = :one and r.pair.peerId = :other
+                          or r.pair.ownerId = :other and r.pair.peerId = :one""", Relation.class)
+                .setParameter("one", one)
+                .setParameter("other", other)
+                .getResultStream()
+                .collect(Collectors.toMap(Relation::ownerId, Relation::standing));
     }
 
     /**

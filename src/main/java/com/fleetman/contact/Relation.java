@@ -41,6 +41,10 @@ class Relation {
         this.pair = new Pair(ownerId, peerId);
     }
 
+    UUID ownerId() {
+        return pair.ownerId();
+    }
+
     UUID peerId() {
         return pair.peerId();
     }

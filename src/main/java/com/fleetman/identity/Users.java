@@ -50,6 +50,26 @@ public class Users {
         return find(id).filter(User::isActive).orElseThrow(Users::notFound);
     }
 
+    /**
+     * An account that must be in use, as another one must; both are looked up in one query.
+     *
+     * @throws Problem 404 {@code user_not_found} if one of them does not exist or is deactivated
+     */
+    public User requireActive(UUID id, UUID other) {
+        Map<UUID, User> active = entities.createQuery(
+                        "select u from User u where u.id = :id or u.id = :other", User.class)
+                .setParameter("id", id)
+                .setParameter("other", other)
+                .getResultStream()
+                .filter(User::isActive)
+                .collect(Collectors.toMap(User::id, Function.identity()));
+        User found = active.get(id);
+        if (found == null || !active.containsKey(other)) {
+            throw notFound();
+        }
+        return found;
+    }
+
     static Problem notFound() {
         return Problem.notFound("user_not_found", "there is no such user");
     }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a message: the product's main use case. Whatever it does, it does in one transaction. */
@@ -90,18 +92,18 @@ class SendMessage {
         if (before.isPresent()) {
             return before.get();
         }
-        User sender = users.requireActive(command.senderId());
-        users.requireActive(command.recipientId());
+        User sender = users.requireActive(command.senderId(), command.recipientId());
         contacts.requireMayWrite(command.senderId(), command.recipientId());
         Inbox from = inbox(inboxes, command.senderId());
         Inbox to = inbox(inboxes, command.recipientId());
 
         Message message = new Message(conversation(command), command, clock.instant());
+        Map<UUID, ConversationMember> members = members(command);
         entities.persist(message);
         to.addUnreadMessages(1);
         notifyUser.notify(to, notification(message, sender, command));
-        tell(to, command.senderId(), message);
-        tell(from, command.recipientId(), message);
+        tell(to, command.senderId(), members, message);
+        tell(from, command.recipientId(), members, message);
         return message.asSent();
     }
 
@@ -162,10 +164,20 @@ class SendMessage {
                 : content.substring(0, content.offsetByCodePoints(0, PREVIEW));
     }
 
+    /** The conversation as its two users have it in their lists, by user; empty before its first message. */
+    private Map<UUID, ConversationMember> members(Command command) {
+        return entities.createQuery("""
+                        select m from ConversationMember m where m.key.userId = :one and m.key.peerId = :other
+                          or m.key.userId = :other and m.key.peerId = :one""", ConversationMember.class)
+                .setParameter("one", command.senderId())
+                .setParameter("other", command.recipientId())
+                .getResultStream()
+                .collect(Collectors.toMap(ConversationMember::userId, Function.identity()));
+    }
+
     /** Shows the message at the top of one user's list and on all of that user's devices. */
-    private void tell(Inbox inbox, UUID peer, Message message) {
-        var key = new ConversationMember.Key(inbox.userId(), peer);
-        ConversationMember known = entities.find(ConversationMember.class, key);
+    private void tell(Inbox inbox, UUID peer, Map<UUID, ConversationMember> members, Message message) {
+        ConversationMember known = members.get(inbox.userId());
         ConversationMember member = known != null ? known : new ConversationMember(inbox.userId(), peer, message);
         member.show(message, inbox.nextSeq());
         if (known == null) {

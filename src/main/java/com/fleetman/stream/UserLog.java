@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
@@ -80,10 +81,7 @@ public class UserLog {
     public Map<UUID, Inbox> lock(Collection<UUID> userIds) {
         List<UUID> missing = lockOrder.take(userIds);
         if (!missing.isEmpty()) {
-            entities.createQuery("select i from Inbox i where i.userId in :ids order by i.userId", Inbox.class)
-                    .setParameter("ids", missing)
-                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                    .getResultList();
+            inOrder(missing).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList();
         }
         var byUser = new HashMap<UUID, Inbox>();
         for (UUID userId : userIds) {
@@ -96,6 +94,19 @@ public class UserLog {
             }
         }
         return byUser;
+    }
+
+    /** Of one user and of two, the usual numbers, without a list: Hibernate compiles a query with a list each time. */
+    private TypedQuery<Inbox> inOrder(List<UUID> users) {
+        if (users.size() > 2) {
+            return entities.createQuery("select i from Inbox i where i.userId in :ids order by i.userId", Inbox.class)
+                    .setParameter("ids", users);
+        }
+        return entities.createQuery(
+                        "select i from Inbox i where i.userId = :first or i.userId = :last order by i.userId",
+                        Inbox.class)
+                .setParameter("first", users.get(0))
+                .setParameter("last", users.get(users.size() - 1));
     }
 
     /**
